@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using CallCenter.Workflow;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Testing;
+
+namespace CallCenter.Functions.Tests.Engine;
+
+/// <summary>The Durable Task engine in memory, with the functions of the app registered in it as the Functions host would.</summary>
+public sealed class DurableEngine : IAsyncDisposable
+{
+    private readonly DurableTaskTestHost _host;
+
+    private DurableEngine(DurableTaskTestHost host) => _host = host;
+
+    public DurableTaskClient Sdk => _host.Client;
+
+    public DurableOrchestrationClient Client => new(_host.Client);
+
+    public static Task<DurableEngine> StartAsync(ICaseWorker worker) => StartAsync(tasks => AddApp(tasks, worker));
+
+    public static async Task<DurableEngine> StartAsync(Action<DurableTaskRegistry> tasks)
+    {
+        // The host picks its port at random and fails when it is taken; a free one is asked for here.
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new DurableEngine(await DurableTaskTestHost.StartAsync(tasks, new DurableTaskTestHostOptions { Port = FreePort() }));
+            }
+            catch (IOException) when (attempt < 5)
+            {
+                // Somebody else took the port in between.
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static void AddApp(DurableTaskRegistry tasks, ICaseWorker worker)
+    {
+        var functions = new CaseActivityFunctions(new CaseActivities(worker));
+        tasks.AddOrchestratorFunc<CaseInput, SupportCase>(CallCenterWorkflow.Name, (context, _) => CallCenterOrchestrator.RunAsync(context));
+        tasks.AddActivityFunc<CaseInput, SupportCase>(CaseActivityNames.OpenCase, (_, input) => functions.OpenCaseAsync(input, default));
+        tasks.AddActivityFunc<SupportCase, SupportCase>(CaseActivityNames.AssignCase, (_, supportCase) => functions.AssignCaseAsync(supportCase, default));
+        tasks.AddActivityFunc<SupportCase, SupportCase>(CaseActivityNames.WorkOnCase, (_, supportCase) => functions.WorkOnCaseAsync(supportCase, default));
+        tasks.AddActivityFunc<SupportCase, SupportCase>(CaseActivityNames.CloseCase, (_, supportCase) => functions.CloseCaseAsync(supportCase, default));
+        tasks.AddActivityFunc<SupportCase, SupportCase>(CaseActivityNames.EscalateCase, (_, supportCase) => functions.EscalateCaseAsync(supportCase, default));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

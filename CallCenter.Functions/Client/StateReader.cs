@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using CallCenter.Workflow;
+using Microsoft.DurableTask.Client;
+using OrchestrationRuntimeStatus = CallCenter.Workflow.OrchestrationRuntimeStatus;
+using SdkStatus = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
+
+namespace CallCenter.Functions;
+
+/// <summary>Reads what the SDK knows of an instance in the process's own words.</summary>
+internal static class StateReader
+{
+    public static OrchestrationState Read(OrchestrationMetadata instance) => new()
+    {
+        InstanceId = instance.InstanceId,
+        Name = instance.Name,
+        RuntimeStatus = Status(instance.RuntimeStatus),
+        CreatedAt = instance.CreatedAt.UtcDateTime,
+        LastUpdatedAt = instance.LastUpdatedAt.UtcDateTime,
+        Input = StartToken.RemoveFrom(instance.SerializedInput),
+        CustomStatus = Empty(instance.SerializedCustomStatus),
+        Output = Json(instance.SerializedOutput),
+        Failure = instance.FailureDetails is { } failure ? new ErrorDetails(failure.ErrorType, failure.ErrorMessage) : null,
+    };
+
+    public static SdkStatus Status(OrchestrationRuntimeStatus status) => status switch
+    {
+        OrchestrationRuntimeStatus.Running => SdkStatus.Running,
+        OrchestrationRuntimeStatus.Completed => SdkStatus.Completed,
+        OrchestrationRuntimeStatus.Failed => SdkStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated => SdkStatus.Terminated,
+        OrchestrationRuntimeStatus.Pending => SdkStatus.Pending,
+        OrchestrationRuntimeStatus.Suspended => SdkStatus.Suspended,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    /// <summary>ContinuedAsNew and Canceled are relics that no current runtime writes.</summary>
+    private static OrchestrationRuntimeStatus Status(SdkStatus status) => status switch
+    {
+        SdkStatus.Completed => OrchestrationRuntimeStatus.Completed,
+        SdkStatus.Failed => OrchestrationRuntimeStatus.Failed,
+        SdkStatus.Terminated => OrchestrationRuntimeStatus.Terminated,
+        SdkStatus.Pending => OrchestrationRuntimeStatus.Pending,
+        SdkStatus.Suspended => OrchestrationRuntimeStatus.Suspended,
+        _ => OrchestrationRuntimeStatus.Running,
+    };
+
+    private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>A reason given through the management API and the output of a failed instance are bare text: they become JSON strings.</summary>
+    private static string? Json(string? text) => string.IsNullOrEmpty(text) || IsJson(text) ? Empty(text) : JsonSerializer.Serialize(text);
+
+    private static bool IsJson(string text)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        try
+        {
+            while (reader.Read())
+            {
+                // Reading to the end is the check.
+            }
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
