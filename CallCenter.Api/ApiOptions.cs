@@ -1,0 +1,33 @@
+namespace CallCenter.Api;
+
+/// <summary>What a host tells the API about itself.</summary>
+public sealed record ApiOptions
+{
+    /// <summary>The name of the host, as <c>/api/health</c> gives it (<c>standalone</c>, <c>functions</c>).</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>
+    /// What a case's input holds where the caller leaves it out; its case id means nothing. See <see cref="CaseDefaults"/>.
+    /// </summary>
+    public CaseInput Defaults { get; init; } = CaseDefaults.BuiltIn;
+
+    /// <summary>
+    /// The status URI of an instance in the host's management API, as the caller of the request can reach it. All other URIs
+    /// of the check-status body are made from it.
+    /// </summary>
+    public Func<ApiRequest, string, string> StatusUri { get; init; } = (request, instanceId) => ManagementUri(request, instanceId);
+
+    /// <summary>How the host is: <c>ok</c>, or a word for what is wrong with it.</summary>
+    public Func<string> Health { get; init; } = () => "ok";
+
+    /// <summary>Told of every exception that nobody expected, to log it. The caller only learns that there was one.</summary>
+    public Action<Exception, ApiRequest>? OnError { get; init; }
+
+    /// <summary>The status URI on a host that serves the management API beside this one.</summary>
+    /// <param name="request">The request, whose base URI is used.</param>
+    /// <param name="instanceId">The instance id.</param>
+    /// <param name="key">The key that the host wants, if any.</param>
+    public static string ManagementUri(ApiRequest request, string instanceId, string? key = null) =>
+        $"{request.BaseUri}/runtime/webhooks/durabletask/instances/{Uri.EscapeDataString(instanceId)}"
+        + (key is null ? "" : $"?code={Uri.EscapeDataString(key)}");
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace CallCenter.Api;
+
+/// <summary>Reads the query of <c>GET /api/cases</c>. What cannot be understood is refused: a filter ignored in silence shows wrong cases.</summary>
+internal static class CaseListQuery
+{
+    private const int DefaultTop = 50;
+    private const int MaxTop = 1000;
+
+    private static readonly string[] DateFormats =
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <exception cref="RefusedException">400.</exception>
+    public static OrchestrationQuery Read(QueryString query)
+    {
+        var errors = new List<FieldError>();
+        var result = new OrchestrationQuery
+        {
+            Name = CallCenterWorkflow.Name,
+            Statuses = Statuses(query, errors),
+            InstanceIdPrefix = query.FirstFilled("prefix"),
+            CreatedFrom = Date("from", query, errors),
+            CreatedTo = Date("to", query, errors),
+            Top = Top(query, errors),
+            ContinuationToken = query.FirstFilled("continuationToken"),
+        };
+        return errors.Count == 0 ? result : throw new RefusedException(Problem.BadRequest(errors));
+    }
+
+    private static OrchestrationRuntimeStatus[] Statuses(QueryString query, List<FieldError> errors)
+    {
+        var statuses = new HashSet<OrchestrationRuntimeStatus>();
+        var names = Enum.GetNames<OrchestrationRuntimeStatus>();
+        foreach (var name in query.All("status").SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        {
+            // By name alone: Enum.TryParse would take numbers too.
+            if (names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                statuses.Add(Enum.Parse<OrchestrationRuntimeStatus>(name, ignoreCase: true));
+            else if (errors.Count == 0)
+                errors.Add(new("status", $"'{Shown.Short(name)}' is not a status. {Nearest.Hint(name, names)}"));
+        }
+        return [.. statuses];
+    }
+
+    private static DateTime? Date(string name, QueryString query, List<FieldError> errors)
+    {
+        if (query.FirstFilled(name) is not { } text)
+            return null;
+        // A '+' that was not encoded has arrived as a blank: in a date it can only have been the sign of the offset.
+        if (DateTimeOffset.TryParseExact(text.Replace(' ', '+'), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+            return date.UtcDateTime;
+        errors.Add(new(name, $"'{name}' is '{Shown.Short(text)}'. Give a date or a time of ISO 8601, such as 2026-01-31 or 2026-01-31T08:30:00Z."));
+        return null;
+    }
+
+    private static int Top(QueryString query, List<FieldError> errors)
+    {
+        if (query.FirstFilled("top") is not { } text)
+            return DefaultTop;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top is >= 1 and <= MaxTop)
+            return top;
+        errors.Add(new("top", $"'top' is '{Shown.Short(text)}'. Give a whole number from 1 to {MaxTop}."));
+        return DefaultTop;
+    }
+}

@@ -1,0 +1,13 @@
+namespace CallCenter.Api;
+
+/// <summary><c>GET /api/health</c>.</summary>
+internal sealed class HostInformation(ApiOptions options)
+{
+    public ApiResponse Health() => new(200, ApiResponse.JsonType, JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status", options.Health());
+        writer.WriteString("host", options.HostName);
+        writer.WriteEndObject();
+    }));
+}

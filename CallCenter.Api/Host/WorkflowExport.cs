@@ -1,0 +1,27 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CallCenter.Api;
+
+/// <summary><c>GET /api/workflow</c>: the process as data, in the notation wanted.</summary>
+internal static class WorkflowExport
+{
+    private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private static readonly Dictionary<string, (string ContentType, byte[] Body)> Formats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["json"] = (ApiResponse.JsonType, JsonSerializer.SerializeToUtf8Bytes(WorkflowDefinition.CallCenter, WithoutNulls)),
+        ["asl"] = (ApiResponse.JsonType, Encoding.UTF8.GetBytes(AmazonStatesLanguage.Export(WorkflowDefinition.CallCenter))),
+        // Not text/vnd.mermaid: a browser shows plain text, and offers anything else for download.
+        ["mermaid"] = (ApiResponse.TextType, Encoding.UTF8.GetBytes(Mermaid.Export(WorkflowDefinition.CallCenter))),
+    };
+
+    public static ApiResponse Get(ApiRequest request)
+    {
+        var name = new QueryString(request.Query).FirstFilled("format") ?? "json";
+        return Formats.TryGetValue(name, out var format)
+            ? EntityTag.Answer(request, format.ContentType, format.Body)
+            : Problem.BadRequest([new("format", $"'{Shown.Short(name)}' is not a format. {Nearest.Hint(name, Formats.Keys)}")]);
+    }
+}

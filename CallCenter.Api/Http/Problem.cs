@@ -1,0 +1,67 @@
+namespace CallCenter.Api;
+
+/// <summary>One thing that is wrong with a request.</summary>
+/// <param name="Field">The property of the body (<c>retry.maxAttempts</c>), the query parameter or the header.</param>
+/// <param name="Message">What is wrong and what would be right, in a sentence.</param>
+public sealed record FieldError(string Field, string Message);
+
+/// <summary>Refusals as <c>application/problem+json</c> (RFC 9457), for every 4xx and 5xx.</summary>
+public static class Problem
+{
+    /// <summary>The content type.</summary>
+    public const string ContentType = "application/problem+json; charset=utf-8";
+
+    /// <summary>A refusal.</summary>
+    /// <param name="status">The status code.</param>
+    /// <param name="detail">What was wrong and what would be right.</param>
+    /// <param name="errors">The same for each field, where fields were wrong.</param>
+    public static ApiResponse Of(int status, string detail, IReadOnlyList<FieldError>? errors = null) =>
+        new ApiResponse(status, ContentType, JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            // The status codes say it all: no types of our own, so the title is the status' phrase (RFC 9457, 4.2.1).
+            writer.WriteString("type", "about:blank");
+            writer.WriteString("title", Title(status));
+            writer.WriteNumber("status", status);
+            writer.WriteString("detail", detail);
+            if (errors is { Count: > 0 })
+            {
+                writer.WriteStartArray("errors");
+                foreach (var error in errors)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("field", error.Field);
+                    writer.WriteString("message", error.Message);
+                    writer.WriteEndObject();
+                }
+                writer.WriteEndArray();
+            }
+            writer.WriteEndObject();
+        }));
+
+    /// <summary>A 400 that names every field that is wrong.</summary>
+    public static ApiResponse BadRequest(IReadOnlyList<FieldError> errors) =>
+        Of(400, string.Join(' ', errors.Select(error => error.Message)), errors);
+
+    private static string Title(int status) => status switch
+    {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        409 => "Conflict",
+        410 => "Gone",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        500 => "Internal Server Error",
+        503 => "Service Unavailable",
+        _ => "Error",
+    };
+}
+
+/// <summary>Ends the handling of a request with a refusal.</summary>
+internal sealed class RefusedException(ApiResponse response) : Exception
+{
+    public ApiResponse Response { get; } = response;
+}

@@ -1,0 +1,53 @@
+using CallCenter.Api;
+
+namespace CallCenter.Standalone.Http;
+
+/// <summary>Serves the HTTP contract from ASP.NET Core.</summary>
+public static class CallCenterApiExtensions
+{
+    /// <summary>Answers every request that is the contract's (<see cref="CallCenterApi.Owns"/>), and leaves all others to what comes after.</summary>
+    public static IApplicationBuilder UseCallCenterApi(this IApplicationBuilder app, CallCenterApi api) => app.Use(async (context, next) =>
+    {
+        var (path, query) = RawTarget.Of(context);
+        if (!CallCenterApi.Owns(path))
+        {
+            await next(context);
+            return;
+        }
+        await (await api.HandleAsync(ToRequest(context, path, query))).WriteToAsync(context);
+    });
+
+    /// <summary>The request as the contract wants it.</summary>
+    public static ApiRequest ToApiRequest(this HttpContext context)
+    {
+        var (path, query) = RawTarget.Of(context);
+        return ToRequest(context, path, query);
+    }
+
+    /// <summary>Writes a response out.</summary>
+    public static async Task WriteToAsync(this ApiResponse response, HttpContext context)
+    {
+        context.Response.StatusCode = response.Status;
+        foreach (var (name, value) in response.Headers)
+            context.Response.Headers[name] = value;
+        if (response.ContentType is not null)
+            context.Response.ContentType = response.ContentType;
+        if (response.Body.IsEmpty || context.RequestAborted.IsCancellationRequested)
+            return;
+        context.Response.ContentLength = response.Body.Length;
+        await context.Response.BodyWriter.WriteAsync(response.Body);
+    }
+
+    private static ApiRequest ToRequest(HttpContext context, string path, string query) => new()
+    {
+        Method = context.Request.Method,
+        Path = path,
+        Query = query,
+        Header = name => context.Request.Headers.TryGetValue(name, out var values) ? string.Join(", ", values.ToArray()) : null,
+        Body = context.Request.Body,
+        ContentLength = context.Request.ContentLength,
+        BaseUri = $"{context.Request.Scheme}://{context.Request.Host}",
+        HostRequest = context,
+        Cancellation = context.RequestAborted,
+    };
+}

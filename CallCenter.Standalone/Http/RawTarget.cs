@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CallCenter.Standalone.Http;
+
+/// <summary>The path and query as they were sent: <c>HttpRequest.Path</c> is half decoded, so that an encoded slash or percent sign is lost in it.</summary>
+internal static class RawTarget
+{
+    public static (string Path, string Query) Of(HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        if (string.IsNullOrEmpty(target))
+            return (context.Request.Path.ToUriComponent(), context.Request.QueryString.Value ?? "");
+        // A proxy's absolute form (RFC 9112, 3.2.2): http://host/path.
+        if (target[0] != '/' && target.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme)
+            target = target.IndexOf('/', scheme + 3) is > 0 and var start ? target[start..] : "/";
+        return target.IndexOf('?') is >= 0 and var at ? (target[..at], target[at..]) : (target, "");
+    }
+}
