@@ -45,8 +45,8 @@ internal interface IInstanceStore : IAsyncDisposable
     /// <summary>The instance of this id, ended or not; null when there is none.</summary>
     InstanceEntry? Find(string id);
 
-    /// <summary>The archive of an ended instance; null when it was purged meanwhile.</summary>
-    byte[]? ReadArchive(InstanceEntry entry);
+    /// <summary>The archive of an ended instance, with its id; null when it was purged or reopened meanwhile.</summary>
+    StoredArchive? ReadArchive(InstanceEntry entry);
 
     /// <summary>All instances, newest first, below a number (null: from the newest).</summary>
     IEnumerable<InstanceEntry> NewestFirst(long? below = null);
@@ -61,6 +61,11 @@ internal interface IInstanceStore : IAsyncDisposable
 /// <param name="CreatedAt">When it was created (UTC).</param>
 /// <param name="Payloads">Its payloads in order, the one it was started or reopened with first.</param>
 internal sealed record StoredInstance(long Number, string Id, DateTime CreatedAt, IReadOnlyList<ReadOnlyMemory<byte>> Payloads);
+
+/// <summary>An ended instance as it is found on disk.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Payload">What it was finished with.</param>
+internal sealed record StoredArchive(string Id, ReadOnlyMemory<byte> Payload);
 
 /// <summary>What the index knows of an instance. An unfinished one is <see cref="OrchestrationRuntimeStatus.Running"/> here, whatever its owner knows better.</summary>
 internal readonly record struct InstanceEntry(long Number, OrchestrationRuntimeStatus Status, DateTime CreatedAt, DateTime LastUpdatedAt, long Location);
