@@ -1,0 +1,20 @@
+using CallCenter.Workflow;
+
+namespace CallCenter.Standalone.Runtime.Storage;
+
+/// <summary>What a record of a batch does to the table once it is on disk.</summary>
+/// <param name="Kind">The kind of the record.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Offset">Where it begins in the batch.</param>
+/// <param name="Length">Its size.</param>
+internal readonly record struct Change(RecordKind Kind, long Number, int Offset, int Length)
+{
+    /// <summary>When its instance was created.</summary>
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>When its instance was last updated.</summary>
+    public DateTime LastUpdatedAt { get; init; }
+
+    /// <summary>How its instance ended.</summary>
+    public OrchestrationRuntimeStatus Status { get; init; }
+}

@@ -1,0 +1,18 @@
+namespace CallCenter.Standalone.Runtime.Storage;
+
+/// <summary>Tidying up where a failure changes nothing: what is left behind is found at the next start.</summary>
+internal static class Quietly
+{
+    /// <summary>Does it, or not.</summary>
+    public static void Run(Action tidy)
+    {
+        try
+        {
+            tidy();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // See above.
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace CallCenter.Standalone.Runtime.Storage;
+
+/// <summary>What was appended for an instance and is not yet on disk, where somebody has to know it.</summary>
+[Flags]
+internal enum SlotFlags : byte
+{
+    /// <summary>There is no instance of that number.</summary>
+    Empty = 0,
+
+    /// <summary>There is one.</summary>
+    Used = 1,
+
+    /// <summary>Its start is on the way: it is not shown, but its id is taken.</summary>
+    Arriving = 2,
+
+    /// <summary>Its purge is on the way: it is still shown, and nothing more can be done with it.</summary>
+    Leaving = 4,
+
+    /// <summary>It was ended and is being reopened: its archive must not be moved.</summary>
+    Reopening = 8,
+}

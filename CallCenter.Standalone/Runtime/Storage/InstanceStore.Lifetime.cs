@@ -1,0 +1,112 @@
+namespace CallCenter.Standalone.Runtime.Storage;
+
+/// <summary>Opening, closing, and what a flushed batch does to the table.</summary>
+internal sealed partial class InstanceStore
+{
+    private readonly SegmentWriter _writer;
+    private readonly IDisposable _lock;
+    private volatile bool _closed;
+
+    private InstanceStore(StoreOptions options, IFileLayer files, ILogger logger, JournalRecovery recovered, IDisposable heldLock)
+    {
+        _options = options;
+        _lock = heldLock;
+        _gate = new object();
+        _segments = recovered.Segments;
+        _table = recovered.Table;
+        _nextNumber = recovered.NextNumber;
+        _unfinished = UnfinishedInstances.Read(_table, _segments);
+        _preparer = new SegmentPreparer(options, files, logger);
+        _writer = new SegmentWriter(options, files, _segments, _preparer, _gate, () => _nextNumber);
+        if (recovered.Active is { } active) _writer.Resume(active, recovered.NextSequence, recovered.LastSegment);
+        _log = new CommitLog(_writer, Apply, _gate, options.RetryDelay, logger);
+    }
+
+    /// <summary>Opens the store in a folder, which is created when there is none.</summary>
+    /// <exception cref="StoreLockedException">Another program has the folder open.</exception>
+    /// <exception cref="StoreDamagedException">The journal is damaged; nothing was changed.</exception>
+    public static Task<InstanceStore> OpenAsync(StoreOptions options, IFileLayer files, ILogger logger, CancellationToken cancellation) =>
+        // Reading a long journal takes a while and is plain synchronous work.
+        Task.Run(() => Open(options, files, logger, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        if (_closed) return ValueTask.CompletedTask;
+
+        _closed = true;
+        _log.Stop();
+        if (_log.Failure is null) Quietly.Run(WriteMark);
+        CloseFiles();
+        return ValueTask.CompletedTask;
+    }
+
+    private static InstanceStore Open(StoreOptions options, IFileLayer files, ILogger logger, CancellationToken cancellation)
+    {
+        files.CreateFolder(options.Folder);
+        var heldLock = FolderLock.Take(options.Folder, files, options.Clock);
+        var recovery = new JournalRecovery(options, files, logger);
+        try
+        {
+            recovery.Run(cancellation);
+            var store = new InstanceStore(options, files, logger, recovery, heldLock);
+            store.WriteMark();
+            store._log.Start();
+            return store;
+        }
+        catch
+        {
+            recovery.Close();
+            heldLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes a batch without records. A sound batch behind it is what tells damage to the last real batch from a torn write, and the start of
+    /// a store is the time to find out that its folder cannot be written.
+    /// </summary>
+    private void WriteMark()
+    {
+        var mark = new CommitBatch();
+        var at = _writer.Write(mark.Bytes.Span);
+        lock (_gate) Apply(mark, at);
+    }
+
+    private void Apply(CommitBatch batch, RecordLocation batchAt)
+    {
+        _segments[batchAt.Segment].End = batchAt.Offset + batchAt.Length;
+        foreach (var change in batch.Changes) Apply(change, new RecordLocation(batchAt.Segment, batchAt.Offset + change.Offset, change.Length));
+    }
+
+    private void Apply(in Change change, RecordLocation at)
+    {
+        var number = change.Number;
+        if (_table.Running.TryGetValue(number, out var running) && change.Kind != RecordKind.Drop) running.OnTheWay--;
+        switch (change.Kind)
+        {
+            case RecordKind.Start or RecordKind.Snapshot:
+                _table.ApplyWhole(number, _table.Index.Get(number).Hash, change.CreatedAt, at);
+                break;
+            case RecordKind.Event:
+                _table.ApplyEvent(number, at);
+                break;
+            case RecordKind.Archive:
+                _table.ApplyArchive(number, _table.Index.Get(number).Hash, change.CreatedAt, change.LastUpdatedAt, change.Status, at);
+                break;
+            case RecordKind.Purge:
+                _table.ApplyPurge(number, at);
+                break;
+            case RecordKind.Drop:
+                _segments.Remove((int)number);
+                break;
+        }
+    }
+
+    private void CloseFiles()
+    {
+        _writer.Dispose();
+        foreach (var segment in _segments.All) segment.File.Dispose();
+        _lock.Dispose();
+    }
+}

@@ -1,0 +1,45 @@
+namespace CallCenter.Standalone.Runtime.Storage;
+
+/// <summary>One file of the journal. Its counters are guarded by the store's gate.</summary>
+internal sealed class Segment(SegmentHeader header, IStoreFile file, string path, int capacity, int end)
+{
+    /// <summary>Its number; a later segment has a greater one.</summary>
+    public int Number => Header.Segment;
+
+    /// <summary>Its header.</summary>
+    public SegmentHeader Header { get; } = header;
+
+    /// <summary>Its file.</summary>
+    public IStoreFile File { get; } = file;
+
+    /// <summary>The path of its file.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>How many bytes it may grow to.</summary>
+    public int Capacity { get; } = capacity;
+
+    /// <summary>Where its acknowledged batches end.</summary>
+    public int End { get; set; } = end;
+
+    /// <summary>True when it gets no more batches.</summary>
+    public bool IsSealed { get; set; }
+
+    /// <summary>The bytes of the records in it that count.</summary>
+    public long LiveBytes { get; set; }
+
+    /// <summary>The bytes of its purge records: they count as long as an older segment may hold what they void.</summary>
+    public long TombstoneBytes { get; set; }
+
+    /// <summary>Reads a record and checks it.</summary>
+    /// <exception cref="StoreDamagedException">It is not there.</exception>
+    /// <exception cref="ObjectDisposedException">The segment was compacted away meanwhile.</exception>
+    public byte[] ReadRecord(RecordLocation at, out Record record)
+    {
+        var bytes = new byte[at.Length];
+        var read = File.Read(bytes, at.Offset);
+        if (read < bytes.Length || !Record.TryRead(bytes, out record) || record.Size != bytes.Length)
+            throw new StoreDamagedException(Path, at.Offset, "a record fails its checksum.");
+
+        return bytes;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+
+namespace CallCenter.Standalone.Runtime.Storage;
+
+/// <summary>
+/// The beginning of a segment file. It is durable before the file gets its name, so a file with a segment's name always has one.
+/// </summary>
+/// <param name="Segment">The number of the segment.</param>
+/// <param name="Salt">A random number in the checksum of every batch, so that no foreign or forged bytes pass for one.</param>
+/// <param name="FirstSequence">The sequence of the first batch.</param>
+/// <param name="NextNumber">Every instance number below this may have been used.</param>
+/// <param name="Sealed">
+/// The segments that count beside this one, and how far each was acknowledged. Nothing behind that length is ever read: a batch that could not be
+/// flushed there was written again into a later segment and must not be applied twice. And a file that is missing is noticed.
+/// </param>
+internal sealed record SegmentHeader(int Segment, ulong Salt, ulong FirstSequence, long NextNumber, IReadOnlyList<SealedSegment> Sealed)
+{
+    private const int FixedSize = 48;
+    private const int EntrySize = 8;
+    private const int Alignment = 512;
+    private const uint Version = 1;
+
+    private static ReadOnlySpan<byte> Magic => "CCJOURNL"u8;
+
+    /// <summary>Its size in the file: where the first batch begins.</summary>
+    public int Size => SizeFor(Sealed.Count);
+
+    /// <summary>The size of a header that names so many sealed segments.</summary>
+    public static int SizeFor(int sealedSegments) => (FixedSize + (sealedSegments * EntrySize) + sizeof(uint) + Alignment - 1) / Alignment * Alignment;
+
+    /// <summary>The header as bytes.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[Size];
+        Magic.CopyTo(bytes);
+        var to = bytes.AsSpan();
+        BinaryPrimitives.WriteUInt32LittleEndian(to[8..], Version);
+        BinaryPrimitives.WriteInt32LittleEndian(to[12..], Segment);
+        BinaryPrimitives.WriteUInt64LittleEndian(to[16..], Salt);
+        BinaryPrimitives.WriteUInt64LittleEndian(to[24..], FirstSequence);
+        BinaryPrimitives.WriteInt64LittleEndian(to[32..], NextNumber);
+        BinaryPrimitives.WriteInt32LittleEndian(to[40..], Sealed.Count);
+        for (var i = 0; i < Sealed.Count; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(to[(FixedSize + (i * EntrySize))..], Sealed[i].Segment);
+            BinaryPrimitives.WriteInt32LittleEndian(to[(FixedSize + (i * EntrySize) + 4)..], Sealed[i].Length);
+        }
+
+        var end = FixedSize + (Sealed.Count * EntrySize);
+        BinaryPrimitives.WriteUInt32LittleEndian(to[end..], Crc.Of(to[..end]));
+        return bytes;
+    }
+
+    /// <summary>Reads the header of a file; null when it has no sound one for that segment.</summary>
+    public static SegmentHeader? Read(IStoreFile file, int segment)
+    {
+        var head = new byte[FixedSize];
+        if (file.Read(head, 0) < FixedSize || !head.AsSpan().StartsWith(Magic)) return null;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) != Version || BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(12)) != segment) return null;
+
+        var count = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(40));
+        if (count < 0 || count > file.Length / EntrySize) return null;
+
+        var end = FixedSize + (count * EntrySize);
+        var bytes = new byte[end + sizeof(uint)];
+        if (file.Read(bytes, 0) < bytes.Length) return null;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end)) != Crc.Of(bytes.AsSpan(0, end))) return null;
+
+        var entries = new SealedSegment[count];
+        for (var i = 0; i < count; i++)
+        {
+            var entry = bytes.AsSpan(FixedSize + (i * EntrySize));
+            entries[i] = new SealedSegment(BinaryPrimitives.ReadInt32LittleEndian(entry), BinaryPrimitives.ReadInt32LittleEndian(entry[4..]));
+        }
+
+        var from = bytes.AsSpan();
+        return new SegmentHeader(
+            segment,
+            BinaryPrimitives.ReadUInt64LittleEndian(from[16..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(from[24..]),
+            BinaryPrimitives.ReadInt64LittleEndian(from[32..]),
+            entries);
+    }
+}
+
+/// <summary>A segment that gets no more batches, and its length as far as it was acknowledged.</summary>
+internal readonly record struct SealedSegment(int Segment, int Length);

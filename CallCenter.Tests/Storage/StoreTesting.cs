@@ -1,0 +1,68 @@
+using System.Text;
+using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Workflow;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CallCenter.Tests.Storage;
+
+/// <summary>What every test of the store needs.</summary>
+internal static class StoreTesting
+{
+    public static readonly DateTime Noon = new(2026, 1, 2, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    public static Task<InstanceStore> OpenAsync(StoreOptions options, IFileLayer? files = null) =>
+        InstanceStore.OpenAsync(options, files ?? new DiskFileLayer(), NullLogger.Instance, CancellationToken.None);
+
+    public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    public static string Text(ReadOnlyMemory<byte>? bytes) => bytes is { } some ? Encoding.UTF8.GetString(some.Span) : "(none)";
+
+    /// <summary>Waits until a position is durable.</summary>
+    public static async Task DurableAsync(this IInstanceStore store, long position)
+    {
+        var listener = new Listener();
+        store.NotifyWhenDurable(position, listener);
+        await listener.Committed.WaitAsync(Deadline);
+    }
+
+    public static async Task<long> StartAsync(this IInstanceStore store, string id, string payload = "start", long? replaces = null)
+    {
+        var (number, position) = store.TryStart(id, Noon, Bytes(payload), replaces) ?? throw new InvalidOperationException($"'{id}' exists.");
+        await store.DurableAsync(position);
+        return number;
+    }
+
+    public static Task AppendAsync(this IInstanceStore store, long number, string payload) => store.DurableAsync(store.Append(number, Bytes(payload)));
+
+    public static Task FinishAsync(this IInstanceStore store, long number, string archive, DateTime? at = null) =>
+        store.DurableAsync(store.Finish(number, OrchestrationRuntimeStatus.Completed, at ?? Noon.AddSeconds(1), Bytes(archive)));
+
+    public static string? Archive(this IInstanceStore store, string id) =>
+        store.Find(id) is { } entry && store.ReadArchive(entry) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+
+    public static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var end = DateTime.UtcNow + Deadline;
+        while (!condition())
+        {
+            Assert.True(DateTime.UtcNow < end, $"Waited in vain: {what}.");
+            await Task.Yield();
+        }
+    }
+}
+
+/// <summary>Waits for one position.</summary>
+internal sealed class Listener : ICommitListener
+{
+    private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception> _delayed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Committed => _committed.Task;
+
+    public Task<Exception> Delayed => _delayed.Task;
+
+    public void OnCommitted(long position) => _committed.SetResult();
+
+    public void OnDelayed(long position, Exception failure) => _delayed.SetResult(failure);
+}
