@@ -39,7 +39,7 @@ internal static class StoreTesting
         store.DurableAsync(store.Finish(number, OrchestrationRuntimeStatus.Completed, at ?? Noon.AddSeconds(1), Bytes(archive)));
 
     public static string? Archive(this IInstanceStore store, string id) =>
-        store.Find(id) is { } entry && store.ReadArchive(entry) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+        store.Find(id) is { } entry && store.ReadArchive(entry) is { } archive && archive.Id == id ? Text(archive.Payload) : null;
 
     public static async Task UntilAsync(Func<bool> condition, string what)
     {

@@ -24,16 +24,20 @@ internal interface IInstanceStore : IAsyncDisposable
     /// <param name="createdAt">When it was created (UTC).</param>
     /// <param name="payload">Its first payload.</param>
     /// <param name="replaces">The number of the ended instance of the same id that this one takes the place of, in one step.</param>
-    /// <returns>Its number, greater than every number before, and the position; null when an instance of that id exists.</returns>
+    /// <returns>Its number, greater than every number before, and the position; null when an instance of that id exists, durable or on the way.</returns>
+    /// <exception cref="OrchestrationUnavailableException">There is a <see cref="Failure"/>. Nothing was appended.</exception>
     (long Number, long Position)? TryStart(string id, DateTime createdAt, ReadOnlySpan<byte> payload, long? replaces = null);
 
     /// <summary>Adds a payload to an unfinished instance.</summary>
+    /// <exception cref="InvalidOperationException">It was finished or purged.</exception>
     long Append(long number, ReadOnlySpan<byte> payload);
 
     /// <summary>Ends an instance: the archive takes the place of all its payloads.</summary>
+    /// <exception cref="InvalidOperationException">It was finished or purged.</exception>
     long Finish(long number, OrchestrationRuntimeStatus status, DateTime lastUpdatedAt, ReadOnlySpan<byte> archive);
 
     /// <summary>Takes up an ended instance again: the payload takes the place of its archive.</summary>
+    /// <exception cref="InvalidOperationException">It has not ended, or was purged or replaced (retention may do that at any time).</exception>
     long Reopen(long number, ReadOnlySpan<byte> payload);
 
     /// <summary>Removes an instance, ended or not. It is gone from the index once that is durable.</summary>

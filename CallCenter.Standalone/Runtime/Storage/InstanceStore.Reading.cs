@@ -19,10 +19,10 @@ internal sealed partial class InstanceStore
     }
 
     /// <inheritdoc/>
-    public byte[]? ReadArchive(InstanceEntry entry)
+    public StoredArchive? ReadArchive(InstanceEntry entry)
     {
         var bytes = ReadArchiveRecord(entry.Number, out var record);
-        return bytes is null ? null : record.Payload.ToArray();
+        return bytes is null ? null : new StoredArchive(record.IdText, bytes.AsMemory(record.PayloadOffset, record.Payload.Length));
     }
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ internal readonly ref struct Record
     /// <summary>What the store's user gave it.</summary>
     public ReadOnlySpan<byte> Payload { get; private init; }
 
+    /// <summary>Where the payload begins in the record: it ends where the checksum begins.</summary>
+    public int PayloadOffset => Size - sizeof(uint) - Payload.Length;
+
     /// <summary>The size of the whole record.</summary>
     public int Size { get; private init; }
 
