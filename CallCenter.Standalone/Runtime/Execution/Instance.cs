@@ -1,0 +1,223 @@
+using CallCenter.Standalone.Runtime.History;
+using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Workflow;
+
+namespace CallCenter.Standalone.Runtime.Execution;
+
+/// <summary>
+/// An instance that has not ended: takes the news about it one by one, records them, lets the orchestration go on, and begins
+/// what that asks for once everything before is on disk.
+/// </summary>
+/// <remarks>
+/// One thread at a time is in here, whichever brought the news. A turn handles all the news there are; its changes become
+/// visible, its callers are answered and its steps begin with the commit of its last record. docs/architecture.md draws it.
+/// </remarks>
+internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyList<HistoryEvent> history) : ICommitListener, IDisposable
+{
+    private readonly HistoryWriter _writer = Write(history);
+    private readonly Lock _gate = new();
+    private readonly Queue<Action> _inbox = [];
+    private readonly Queue<Turn> _uncommitted = [];
+    private readonly CancellationTokenSource _over = new();
+    private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Shown> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationToken _cancellation;
+    private OrchestrationRun? _run;
+    private DateTime _lastAt = history[^1].At;
+    private ExecutionEnded? _end;
+    private bool _busy;
+    private Turn? _turn;
+    private long _committed;
+    private volatile Shown? _shown;
+
+    public string Id { get; } = id;
+
+    public long Number { get; private set; }
+
+    public ExecutionStarted Started { get; } = (ExecutionStarted)history[0];
+
+    /// <summary>The instance as it is on disk; null while its start is not.</summary>
+    public Shown? Shown => _shown;
+
+    /// <summary>Completes when the record that brought the instance here is on disk; fails when a start was withdrawn.</summary>
+    public Task Durable => _durable.Task;
+
+    /// <summary>Completes when the instance's end is on disk.</summary>
+    public Task<Shown> Completion => _completion.Task;
+
+    /// <summary>Its history so far, for the store.</summary>
+    public ReadOnlyMemory<byte> Written => _writer.Written;
+
+    /// <summary>Begins: runs the orchestration up to what its history leaves open.</summary>
+    /// <param name="number">The number that the store gave it.</param>
+    /// <param name="position">The position of the record that brought it here; 0 when that is on disk.</param>
+    /// <param name="shown">What may be shown until then.</param>
+    public void Begin(long number, long position, Shown? shown = null)
+    {
+        (Number, _shown, _cancellation) = (number, shown, _over.Token);
+        Post(() =>
+        {
+            ThisTurn.Position = position;
+            // Without its code an instance waits as it is: a program that has it may take it up another day.
+            if (host.Registry.FindOrchestration(Started.Name) is not { } code)
+            {
+                host.Logger.LogError("Instance {InstanceId} waits: this program has no orchestration {Orchestration}", Id, Started.Name);
+                return;
+            }
+            _run = new OrchestrationRun(Id, code, history, _ => Post(Settle));
+            if (position == 0)
+            {
+                _shown = Show();
+                foreach (var step in _run.Open.OfType<ActivityStep>())
+                    step.MayHaveRun = true;
+            }
+            Settle();
+        });
+    }
+
+    /// <summary>Asks for a change from outside; the answer comes when the change is on disk.</summary>
+    /// <param name="change">Makes the event to record, or null when the instance is already as it should be.</param>
+    public Task<OrchestrationAnswer> AskAsync(Func<DateTime, HistoryEvent?> change)
+    {
+        var caller = new TaskCompletionSource<OrchestrationAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            var answer = _end is null ? OrchestrationAnswer.Accepted : OrchestrationAnswer.Ended;
+            if (_end is null && change(Now) is { } item)
+                Record(item);
+            ThisTurn.Answers.Add((caller, answer));
+        });
+        return caller.Task;
+    }
+
+    /// <summary>True while the orchestration is held. Only from within <see cref="AskAsync"/>.</summary>
+    public bool IsSuspended => _run?.IsSuspended ?? history.LastOrDefault(item => item is ExecutionSuspended or ExecutionResumed) is ExecutionSuspended;
+
+    /// <inheritdoc/>
+    public void Dispose() => _over.Dispose();
+
+    private Turn ThisTurn => _turn ??= new Turn();
+
+    /// <summary>The time for the next record: never before the last one, whatever happens to the clock.</summary>
+    private DateTime Now => host.Now is var now && now > _lastAt ? now : _lastAt;
+
+    private void Post(Action news)
+    {
+        lock (_gate)
+        {
+            _inbox.Enqueue(news);
+            if (_busy)
+                return;
+            _busy = true;
+        }
+        Handle();
+    }
+
+    private void Handle()
+    {
+        while (true)
+        {
+            Action? news;
+            lock (_gate)
+            {
+                if (!_inbox.TryDequeue(out news) && _turn is null)
+                {
+                    _busy = false;
+                    return;
+                }
+            }
+            try
+            {
+                if (news is null)
+                    EndTurn();
+                else
+                    news();
+            }
+            catch (Exception failure)
+            {
+                // A bug of ours, or a store that has been closed: the instance stands still, and goes on after a restart.
+                host.Logger.LogCritical(failure, "Instance {InstanceId} stands still until the next start", Id);
+                _turn = null;
+            }
+        }
+    }
+
+    private void EndTurn()
+    {
+        var turn = _turn!;
+        _turn = null;
+        if (_run is not null && _end is null)
+            turn.Steps.AddRange(_run.TakeOpened());
+        if (turn.Position == 0 && _shown is not null && _end is null && turn.Steps.Count == 0)
+        {
+            // Nothing to write. An answer still waits for whatever is on its way to the disk before it.
+            if (_uncommitted.TryPeek(out _))
+                _uncommitted.Last().Answers.AddRange(turn.Answers);
+            else
+                turn.Answers.ForEach(answer => answer.Caller.TrySetResult(answer.Answer));
+            return;
+        }
+        turn.Shown = Show();
+        if (turn.Position == 0 && _uncommitted.Count > 0)
+            turn.Position = _uncommitted.Last().Position;
+        _uncommitted.Enqueue(turn);
+        host.Store.NotifyWhenDurable(turn.Position, this);
+    }
+
+    private void Record(HistoryEvent item)
+    {
+        _run?.Apply(item);
+        if (item is ExecutionEnded end)
+            Finish(end);
+        else if (_run?.Outcome is { } outcome)
+        {
+            // The result that ended the orchestration goes to disk with the end, in one record.
+            _writer.Write(item);
+            _lastAt = item.At;
+            Finish(outcome);
+        }
+        else
+        {
+            ThisTurn.Position = host.Store.Append(Number, _writer.Write(item));
+            _lastAt = item.At;
+            if (item is ExecutionResumed)
+                BeginHeldBack();
+        }
+    }
+
+    /// <summary>Ends the instance if its orchestration has ended.</summary>
+    private void Settle()
+    {
+        if (_end is null && _run?.Outcome is { } outcome)
+            Finish(outcome);
+    }
+
+    private void Finish(ExecutionEnded end)
+    {
+        _end = end with { At = Now };
+        _lastAt = _end.At;
+        _writer.Write(_end);
+        if (_run?.CustomStatus is { } status)
+            _writer.Write(new CustomStatusKept(_end.At, status));
+        ThisTurn.Position = host.Store.Finish(Number, _end.Status, _end.At, _writer.Written.Span);
+        foreach (var step in _run?.Open ?? [])
+            step.Timer?.Cancel();
+        _over.Cancel();
+    }
+
+    private Shown Show() => new(
+        Id,
+        Started,
+        _end?.Status ?? (IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running),
+        _lastAt,
+        _run?.CustomStatus,
+        _end,
+        _writer.Written);
+
+    private static HistoryWriter Write(IReadOnlyList<HistoryEvent> history)
+    {
+        var writer = new HistoryWriter();
+        writer.Write([.. history]);
+        return writer;
+    }
+}

@@ -1,0 +1,27 @@
+using CallCenter.Workflow;
+
+namespace CallCenter.Standalone.Runtime.Execution;
+
+/// <summary>What one turn of an instance changed, and what is to happen once that is on disk.</summary>
+internal sealed class Turn
+{
+    /// <summary>The position of its last record; 0 when it recorded nothing.</summary>
+    public long Position { get; set; }
+
+    /// <summary>What may be shown from the commit on; null when nothing changed.</summary>
+    public Shown? Shown { get; set; }
+
+    /// <summary>Steps to be begun.</summary>
+    public List<OpenStep> Steps { get; } = [];
+
+    /// <summary>Callers to be answered.</summary>
+    public List<(TaskCompletionSource<OrchestrationAnswer> Caller, OrchestrationAnswer Answer)> Answers { get; } = [];
+
+    /// <summary>Tells the callers that their change is not on disk and may never be.</summary>
+    public void Refuse(Exception reason)
+    {
+        foreach (var (caller, _) in Answers)
+            caller.TrySetException(reason);
+        Answers.Clear();
+    }
+}

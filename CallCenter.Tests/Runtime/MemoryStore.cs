@@ -1,0 +1,181 @@
+using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Workflow;
+
+namespace CallCenter.Tests.Runtime;
+
+/// <summary>
+/// A store whose disk is a list, and whose flushes happen when the test says so: what is not flushed is gone after
+/// <see cref="Crash"/>.
+/// </summary>
+internal sealed class MemoryStore : IInstanceStore
+{
+    private sealed record Stored(long Number, string Id, DateTime CreatedAt, List<byte[]> Payloads)
+    {
+        public OrchestrationRuntimeStatus Status { get; set; } = OrchestrationRuntimeStatus.Running;
+
+        public DateTime UpdatedAt { get; set; }
+
+        public byte[]? Archive { get; set; }
+    }
+
+    private readonly Lock _gate = new();
+    private readonly List<Action<MemoryStore>> _log = [];
+    private readonly SortedDictionary<long, Stored> _instances = [];
+    private readonly List<(long Position, ICommitListener Listener)> _listeners = [];
+    private long _numbers;
+    private int _durable;
+
+    /// <summary>True while flushes are held back.</summary>
+    public bool Held { get; private set; }
+
+    public Exception? Failure { get; private set; }
+
+    /// <summary>How many changes were made.</summary>
+    public int Changes { get { lock (_gate) return _log.Count; } }
+
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts
+    {
+        get
+        {
+            lock (_gate)
+                return _instances.Values.Where(i => i.Archive is not null).GroupBy(i => i.Status).ToDictionary(g => g.Key, g => (long)g.Count());
+        }
+    }
+
+    /// <summary>From now on nothing becomes durable.</summary>
+    public void Hold() { lock (_gate) Held = true; }
+
+    /// <summary>Flushes what there is, and everything from now on.</summary>
+    public void Release()
+    {
+        lock (_gate)
+            (Held, Failure) = (false, null);
+        Flush();
+    }
+
+    /// <summary>The disk takes nothing until <see cref="Release"/>.</summary>
+    public void Fail(Exception failure)
+    {
+        List<(long Position, ICommitListener Listener)> late;
+        lock (_gate)
+        {
+            (Held, Failure) = (true, failure);
+            late = [.. _listeners];
+        }
+        late.ForEach(entry => entry.Listener.OnDelayed(entry.Position, failure));
+    }
+
+    /// <summary>The store as the next start of the program finds it.</summary>
+    public MemoryStore Crash()
+    {
+        var next = new MemoryStore();
+        lock (_gate)
+        {
+            foreach (var change in _log.Take(_durable))
+                next.Do(change);
+            next._numbers = _numbers;
+        }
+        return next;
+    }
+
+    public IReadOnlyList<StoredInstance> TakeUnfinished()
+    {
+        lock (_gate)
+            return [.. _instances.Values.Where(i => i.Archive is null).Select(i => new StoredInstance(i.Number, i.Id, i.CreatedAt, [.. i.Payloads.Select(p => (ReadOnlyMemory<byte>)p)]))];
+    }
+
+    public (long Number, long Position)? TryStart(string id, DateTime createdAt, ReadOnlySpan<byte> payload, long? replaces = null)
+    {
+        var bytes = payload.ToArray();
+        lock (_gate)
+        {
+            if (_instances.Values.Any(i => i.Id == id && i.Number != replaces))
+                return null;
+            var number = ++_numbers;
+            return (number, Do(store =>
+            {
+                if (replaces is { } old)
+                    store._instances.Remove(old);
+                store._instances[number] = new Stored(number, id, createdAt, [bytes]) { UpdatedAt = createdAt };
+            }));
+        }
+    }
+
+    public long Append(long number, ReadOnlySpan<byte> payload)
+    {
+        var bytes = payload.ToArray();
+        return Do(store => store._instances[number].Payloads.Add(bytes));
+    }
+
+    public long Finish(long number, OrchestrationRuntimeStatus status, DateTime lastUpdatedAt, ReadOnlySpan<byte> archive)
+    {
+        var bytes = archive.ToArray();
+        return Do(store =>
+        {
+            var stored = store._instances[number];
+            (stored.Status, stored.UpdatedAt, stored.Archive) = (status, lastUpdatedAt, bytes);
+        });
+    }
+
+    public long Reopen(long number, ReadOnlySpan<byte> payload)
+    {
+        var bytes = payload.ToArray();
+        return Do(store => store._instances[number] = store._instances[number] with { Payloads = [bytes], Archive = null, Status = OrchestrationRuntimeStatus.Running });
+    }
+
+    public long Purge(long number) => Do(store => store._instances.Remove(number));
+
+    public void NotifyWhenDurable(long position, ICommitListener listener)
+    {
+        lock (_gate)
+            _listeners.Add((position, listener));
+        if (Failure is { } failure)
+            listener.OnDelayed(position, failure);
+        Flush();
+    }
+
+    public InstanceEntry? Find(string id)
+    {
+        lock (_gate)
+            return _instances.Values.FirstOrDefault(i => i.Id == id) is { } stored ? Entry(stored) : null;
+    }
+
+    public StoredArchive? ReadArchive(InstanceEntry entry)
+    {
+        lock (_gate)
+            return _instances.GetValueOrDefault(entry.Number) is { Archive: { } archive } stored ? new StoredArchive(stored.Id, archive) : null;
+    }
+
+    public IEnumerable<InstanceEntry> NewestFirst(long? below = null)
+    {
+        lock (_gate)
+            return [.. _instances.Values.Reverse().Where(i => i.Number < (below ?? long.MaxValue)).Select(Entry)];
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static InstanceEntry Entry(Stored stored) => new(stored.Number, stored.Status, stored.CreatedAt, stored.UpdatedAt, 0);
+
+    private long Do(Action<MemoryStore> change)
+    {
+        lock (_gate)
+        {
+            change(this);
+            _log.Add(change);
+            return _log.Count;
+        }
+    }
+
+    private void Flush()
+    {
+        List<(long Position, ICommitListener Listener)> committed;
+        lock (_gate)
+        {
+            if (!Held)
+                _durable = _log.Count;
+            committed = [.. _listeners.Where(entry => entry.Position <= _durable)];
+            _listeners.RemoveAll(entry => entry.Position <= _durable);
+        }
+        committed.ForEach(entry => entry.Listener.OnCommitted(entry.Position));
+    }
+}
