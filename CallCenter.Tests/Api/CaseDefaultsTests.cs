@@ -1,0 +1,48 @@
+using CallCenter.Api;
+using CallCenter.Workflow;
+
+namespace CallCenter.Tests.Api;
+
+public sealed class CaseDefaultsTests
+{
+    [Fact]
+    public void FromConfiguration_NothingSet_IsBuiltIn() => Assert.Equal(CaseDefaults.BuiltIn, CaseDefaults.FromConfiguration(_ => null));
+
+    [Fact]
+    public void FromConfiguration_AllSet_IsTaken()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["CallCenter:WorkMode"] = "Agent",
+            ["CallCenter:OnEscalation"] = "workAgain",
+            ["CallCenter:MaxAttempts"] = "2",
+            ["CallCenter:AgentDeadlineSeconds"] = " 60 ",
+            ["CallCenter:Retry:MaxAttempts"] = "1",
+            ["CallCenter:Retry:FirstDelaySeconds"] = "0.5",
+            ["CallCenter:Retry:Backoff"] = "",
+        };
+
+        Assert.Equal(new CaseInput
+        {
+            InputCaseId = "",
+            WorkMode = WorkMode.Agent,
+            OnEscalation = OnEscalation.WorkAgain,
+            MaxAttempts = 2,
+            AgentDeadlineSeconds = 60,
+            Retry = new RetryOptions { MaxAttempts = 1, FirstDelaySeconds = 0.5 },
+        }, CaseDefaults.FromConfiguration(settings.GetValueOrDefault));
+    }
+
+    [Theory]
+    [InlineData("CallCenter:WorkMode", "robot", "one of simulated, agent")]
+    [InlineData("CallCenter:OnEscalation", "1", "one of fail, workAgain")]
+    [InlineData("CallCenter:MaxAttempts", "21", "a whole number from 1 to 20")]
+    [InlineData("CallCenter:AgentDeadlineSeconds", "1.5", "a whole number from 1 to 2592000")]
+    [InlineData("CallCenter:Retry:MaxAttempts", "-1", "a whole number from 1 to 20")]
+    [InlineData("CallCenter:Retry:FirstDelaySeconds", "0", "a number from 0.01 to 3600")]
+    [InlineData("CallCenter:Retry:Backoff", "0,5", "a number from 1 to 10")]
+    public void FromConfiguration_WrongValue_StopsWithAClearSentence(string name, string value, string wanted) =>
+        Assert.Equal(
+            $"The setting {name} is '{value}'. It must be {wanted}.",
+            Assert.Throws<InvalidSettingException>(() => CaseDefaults.FromConfiguration(key => key == name ? value : null)).Message);
+}

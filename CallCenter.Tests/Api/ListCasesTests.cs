@@ -1,0 +1,90 @@
+using CallCenter.Workflow;
+
+namespace CallCenter.Tests.Api;
+
+public sealed class ListCasesTests
+{
+    private readonly ApiHarness _api = new();
+
+    [Fact]
+    public async Task List_NoQuery_AsksForTheNewestFifty()
+    {
+        await _api.GetAsync("/api/cases?status=&prefix=&from=&to=&continuationToken=&code=x");
+
+        var query = Assert.Single(_api.Client.Queries);
+        Assert.Equal((CallCenterWorkflow.Name, 50), (query.Name, query.Top));
+        Assert.Empty(query.Statuses);
+        Assert.Equal((null, null, null, null), (query.InstanceIdPrefix, query.CreatedFrom, query.CreatedTo, query.ContinuationToken));
+    }
+
+    [Fact]
+    public async Task List_AllParameters_AreRead()
+    {
+        await _api.GetAsync("/api/cases?status=running,%20Failed&status=Completed&prefix=a%20b&from=2026-01-31&to=2026-01-31T10:00:00+02:00&top=1000&continuationToken=t%3D%20");
+
+        var query = Assert.Single(_api.Client.Queries);
+        Assert.Equal([OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed], query.Statuses.Order());
+        Assert.Equal("a b", query.InstanceIdPrefix);
+        Assert.Equal(new DateTime(2026, 1, 31, 0, 0, 0, DateTimeKind.Utc), query.CreatedFrom);
+        Assert.Equal(new DateTime(2026, 1, 31, 8, 0, 0, DateTimeKind.Utc), query.CreatedTo);
+        Assert.Equal(DateTimeKind.Utc, query.CreatedTo!.Value.Kind);
+        Assert.Equal((1000, "t= "), (query.Top, query.ContinuationToken));
+    }
+
+    [Theory]
+    [InlineData("status=Runing", "Did you mean 'Running'?")]
+    [InlineData("status=0", "Known are: Running, Completed, Failed, Terminated, Pending, Suspended")]
+    [InlineData("status=Canceled", "'Canceled' is not a status")]
+    [InlineData("from=yesterday", "'from' is 'yesterday'")]
+    [InlineData("to=31.1.2026", "ISO 8601")]
+    [InlineData("to=2026-02-30", "ISO 8601")]
+    [InlineData("top=0", "from 1 to 1000")]
+    [InlineData("top=1001", "from 1 to 1000")]
+    [InlineData("top=-1", "from 1 to 1000")]
+    [InlineData("top=ten", "from 1 to 1000")]
+    public async Task List_WrongParameter_SaysWhat(string query, string said)
+    {
+        Assert.Contains(said, (await _api.GetAsync("/api/cases?" + query)).Refuses(400), StringComparison.Ordinal);
+        Assert.Empty(_api.Client.Queries);
+    }
+
+    [Fact]
+    public async Task List_ForeignToken_IsRefused()
+    {
+        _api.Client.Throws = new InvalidContinuationTokenException();
+
+        var response = await _api.GetAsync("/api/cases?continuationToken=x");
+
+        response.Refuses(400);
+        Assert.Equal("continuationToken", response.Json().GetProperty("errors")[0].GetProperty("field").GetString());
+    }
+
+    [Fact]
+    public async Task List_Page_ShowsWhatAListNeeds()
+    {
+        var waiting = _api.Client.Add("a", state => state with { CustomStatus = """{"state":"Work on Case","attempt":2,"waitingFor":"CaseWorked","deadline":"2026-01-31T09:00:00Z"}""" });
+        var failed = _api.Client.Add("b", state => state with
+        {
+            RuntimeStatus = OrchestrationRuntimeStatus.Failed,
+            Input = null,
+            CustomStatus = """{"state":"Fail","attempt":1,"waitingFor":"CaseWorked","case":{"Case":"002","Message":""}}""",
+            Failure = new ErrorDetails("T", new string('m', 400)),
+        });
+        _api.Client.Page = new OrchestrationPage([waiting, failed], "next", new Dictionary<OrchestrationRuntimeStatus, long> { [OrchestrationRuntimeStatus.Running] = 7 });
+
+        var body = (await _api.GetAsync("/api/cases")).Json();
+
+        Assert.Equal("next", body.GetProperty("continuationToken").GetString());
+        Assert.Equal(7, body.GetProperty("counts").GetProperty("Running").GetInt64());
+        Assert.Equal(
+            """{"instanceId":"a","caseId":"001","runtimeStatus":"Running","createdAt":"2026-01-31T08:30:00Z","lastUpdatedAt":"2026-01-31T08:31:00Z","state":"Work on Case","attempt":2,"waitingFor":"CaseWorked","deadline":"2026-01-31T09:00:00Z","error":null}""",
+            body.GetProperty("cases")[0].GetRawText());
+        var second = body.GetProperty("cases")[1];
+        Assert.Equal(("002", 300), (second.GetProperty("caseId").GetString(), second.GetProperty("error").GetProperty("message").GetString()!.Length));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("waitingFor").ValueKind);
+    }
+
+    [Fact]
+    public async Task List_EmptyWithoutCounts_HasNone() =>
+        Assert.Equal("""{"cases":[],"continuationToken":null}""", (await _api.GetAsync("/api/cases")).Json().GetRawText());
+}
