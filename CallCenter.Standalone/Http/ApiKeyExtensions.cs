@@ -46,12 +46,12 @@ public static class ApiKeyExtensions
         return app.Use((context, next) => IsOpen(context) || Shows(context, hash) ? next(context) : Refusal().WriteToAsync(context));
     }
 
-    private static bool IsOpen(HttpContext context)
-    {
-        var path = context.Request.Path;
-        return (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-            && (path == "/" || path == "/openapi.json" || path.StartsWithSegments("/console"));
-    }
+    /// <summary>Asked of the path as it was sent and as the server understands it: /console/../api is not the console.</summary>
+    private static bool IsOpen(HttpContext context) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && IsOpen(context.Request.Path) && IsOpen(new PathString(RawTarget.Of(context).Path));
+
+    private static bool IsOpen(PathString path) => path == "/" || path == "/openapi.json" || path.StartsWithSegments("/console");
 
     /// <summary>Hashes are compared, in constant time: neither the key nor its length can be guessed from how long it takes.</summary>
     private static bool Shows(HttpContext context, byte[] hash)

@@ -107,4 +107,5 @@ public sealed class StepExpansionTests
             }),
         });
         return [.. (await _api.GetAsync("/api/cases/a")).Json().GetProperty("progress").GetProperty("steps").EnumerateArray()];
-    }}
+    }
+}
