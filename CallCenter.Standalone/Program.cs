@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using CallCenter.Standalone;
+
+return await StandaloneHost.RunAsync(args);

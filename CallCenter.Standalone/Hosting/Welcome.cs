@@ -1,0 +1,27 @@
+using CallCenter.Standalone.Http;
+using CallCenter.Standalone.Runtime;
+
+namespace CallCenter.Standalone.Hosting;
+
+/// <summary>What the program says of itself once it listens.</summary>
+internal static class Welcome
+{
+    public static void Print(WebApplication app)
+    {
+        var url = app.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+        var key = app.Configuration.ApiKey() is null ? "" : " -H \"x-functions-key: YOUR_KEY\"";
+        var recovered = app.Services.GetRequiredService<EmbeddedRuntime>().Recovered;
+        Console.WriteLine($"""
+
+            CallCenter listens on {string.Join(" and ", app.Urls)}
+              console  {url}/console
+              data     {app.Services.GetRequiredService<StandaloneSettings>().Data}
+              cases    {recovered} unfinished {(recovered == 1 ? "one" : "ones")} taken up again
+
+            Try:
+              curl -i -X POST "{url}/api/cases" -H "Content-Type: application/json"{key} -d "{"{"}\"inputCaseID\":\"001\"{"}"}"
+              curl "{url}/api/cases"{key}
+
+            """);
+    }
+}
