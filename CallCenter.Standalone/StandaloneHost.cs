@@ -82,6 +82,7 @@ public static class StandaloneHost
         });
         app.UseBrowserGuard(key, app.Configuration["AllowedHosts"]);
         app.UseApiKey(key);
+        app.UseConsole();
         app.UseCallCenterApi(api);
         new ManagementApi(client, StatusUri).Map(app);
         app.MapGet("/", () => Results.Redirect("/console"));

@@ -1,0 +1,73 @@
+namespace CallCenter.Api;
+
+/// <summary>
+/// Serves the console at <c>/console</c>, for every host. Its files hold no data and are open to everybody; what they show
+/// they ask of the HTTP contract, with the caller's own key.
+/// </summary>
+public static class ConsoleFiles
+{
+    /// <summary>
+    /// Nothing but the console's own files and the contract beside them. Trusted Types are switched on and none is ever made,
+    /// so the browser itself sees to it that no text becomes markup.
+    /// </summary>
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private const string Root = "/console";
+    private const string Page = "index.html";
+
+    private static readonly Lazy<Dictionary<string, ConsoleFile>> Files = new(Read);
+
+    /// <summary>True for <c>/console</c> and everything under it.</summary>
+    /// <param name="path">The path, as it was sent.</param>
+    public static bool Owns(string path) =>
+        path.Equals(Root, StringComparison.OrdinalIgnoreCase) || path.StartsWith(Root + "/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Answers a request for a path that is the console's (<see cref="Owns"/>). Routes within the page are behind its <c>#</c>.</summary>
+    public static ApiResponse Handle(ApiRequest request)
+    {
+        var response = Find(request)
+            .With("Content-Security-Policy", ContentSecurityPolicy)
+            .With("Cross-Origin-Opener-Policy", "same-origin")
+            .With("Cross-Origin-Resource-Policy", "same-origin")
+            .With("Referrer-Policy", "no-referrer")
+            .With("X-Content-Type-Options", "nosniff");
+        return request.Method == "HEAD" ? response.WithoutBody() : response;
+    }
+
+    private static ApiResponse Find(ApiRequest request)
+    {
+        if (request.Method is not ("GET" or "HEAD"))
+            return Problem.Of(405, $"{Shown.Short(request.Path)} does not take {Shown.Short(request.Method)}. It takes: GET, HEAD.").With("Allow", "GET, HEAD");
+        var name = request.Path[Root.Length..].TrimStart('/');
+        if (!Files.Value.TryGetValue(name.Length == 0 ? Page : name, out var file))
+            return Problem.Of(404, $"There is nothing at {Shown.Short(request.Path)}. The console is at {Root}.");
+
+        var (encoding, tag, body) = file.For(request.Header("Accept-Encoding"));
+        // Asked for again each time, so that a new version of the program shows at once; a 304 costs next to nothing.
+        var response = HeaderList.Split(request.Header("If-None-Match")).Any(known => known == tag || known == $"W/{tag}" || known == "*")
+            ? new ApiResponse(304)
+            : new ApiResponse(200, file.ContentType, body);
+        if (encoding != "identity" && response.Status == 200)
+            response.With("Content-Encoding", encoding);
+        return response.With("ETag", tag).With("Cache-Control", "no-cache").With("Vary", "Accept-Encoding");
+    }
+
+    private static Dictionary<string, ConsoleFile> Read()
+    {
+        const string prefix = "console/";
+        var assembly = typeof(ConsoleFiles).Assembly;
+        var files = new Dictionary<string, ConsoleFile>(StringComparer.Ordinal);
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(resource)!;
+            using var content = new MemoryStream();
+            stream.CopyTo(content);
+            // MSBuild writes the folders with the separator of the machine that built.
+            var name = resource[prefix.Length..].Replace('\\', '/');
+            files.Add(name, new ConsoleFile(name, content.ToArray()));
+        }
+        return files;
+    }
+}

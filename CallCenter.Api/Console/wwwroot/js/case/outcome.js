@@ -1,0 +1,40 @@
+// Says in a sentence how the case is, and why.
+import { h } from '/console/js/lib/dom.js';
+import { duration } from '/console/js/lib/format.js';
+import { icon } from '/console/js/lib/icons.js';
+
+export function outcome(theCase, traced) {
+  const { runtimeStatus, progress, error, output } = theCase;
+  const attempt = progress?.attempt > 1 ? `, attempt ${progress.attempt}` : '';
+  switch (runtimeStatus) {
+    case 'Failed':
+      return banner('failed', error?.message ?? 'The case failed', [howItFailed(progress, traced), whatWasHandled(progress), error?.type && h('code', {}, error.type)], 'alert');
+    case 'Completed':
+      return banner('done', `Completed in ${duration(Date.parse(theCase.lastUpdatedAt) - Date.parse(theCase.createdAt))}`, [output?.Message]);
+    case 'Terminated':
+      return banner('stopped', 'Terminated', [typeof output === 'string' && output !== '' ? `Reason: ${output}` : 'No reason was given.', traced.current && `It stood in ${traced.current}${attempt}.`]);
+    case 'Suspended':
+      return banner('paused', 'Suspended', [`It stands still${traced.current ? ` in ${traced.current}${attempt}` : ''} until somebody resumes it.`]);
+    case 'Pending':
+      return banner('idle', 'Not begun yet', ['The case is accepted and waits for its turn.']);
+    default:
+      if (progress?.waitingFor) return null; // The agent's panel says it all.
+      return banner('running', progress ? `${progress.state}${attempt}` : 'Just started', [progress ? 'The case is on its way.' : null]);
+  }
+}
+
+function howItFailed(progress, { current }) {
+  const last = progress?.steps?.at(-1);
+  if (!last) return 'It failed before its first step.';
+  const attempts = progress.attempt > 1 ? ` after ${progress.attempt} attempts` : '';
+  return last.state === current ? `It failed in ${current}${attempts}.` : `It ended in ${current ?? progress.state}${attempts}; the last step was ${last.state}.`;
+}
+
+// A failure that the process went on from is often why it ended as it did.
+function whatWasHandled(progress) {
+  const handled = progress?.steps?.filter(step => step.error).at(-1);
+  return handled && `Before that ${handled.state} had failed: ${handled.error.message}`;
+}
+
+const banner = (tone, title, more, role = null) => h('div', { class: `outcome tone-${tone}`, role },
+  icon(tone), h('div', {}, h('strong', {}, title), more.filter(Boolean).map(text => h('p', {}, text))));

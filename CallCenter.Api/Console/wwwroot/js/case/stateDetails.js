@@ -1,0 +1,76 @@
+// What one state did: input, output, times, attempts, error. A state that was visited more than once shows one visit at a time.
+import { now, ticks } from '/console/js/lib/clock.js';
+import { h, replace, whenChanged } from '/console/js/lib/dom.js';
+import { duration, growing, moment } from '/console/js/lib/format.js';
+import { icon } from '/console/js/lib/icons.js';
+import { jsonBlock } from '/console/js/lib/json.js';
+import { pill, statusOfState } from '/console/js/lib/status.js';
+import { edgeKey } from '/console/js/graph/trace.js';
+
+export function stateDetails(choose) {
+  const content = h('div', { class: 'details-content' });
+  const element = h('section', { class: 'card details-card', 'aria-label': 'State details' }, content);
+  const show = whenChanged((definition, state, visits, visit, tone, taken, chosen, error) => {
+    const step = visits[visit];
+    const last = visit === visits.length - 1;
+    replace(content,
+      h('div', { class: 'details-head' }, h('h2', {}, state.name), pill(statusOfState(last ? tone : step.error ? 'caught' : 'done')),
+        chosen && h('button', { type: 'button', class: 'link', click: () => choose(null) }, 'Follow the case')),
+      visits.length > 1 && visitPicker(state.name, visits.length, visit, choose),
+      facts(state, step),
+      error && failure(error),
+      step?.error && failure(step.error),
+      state.type === 'Fail' && !error && h('p', { class: 'hint' }, `The process would end here with “${state.cause}”.`),
+      step && [h('h3', {}, 'Input'), jsonBlock(step.input, `Input of ${state.name}`),
+        h('h3', {}, 'Output'), step.output ? jsonBlock(step.output, `Output of ${state.name}`) : h('p', { class: 'empty-value' }, step.endedAt ? 'None' : 'None yet')],
+      ways(definition, state.name, taken));
+  });
+  return {
+    element,
+    update(definition, theCase, traced, selected, chosen) {
+      const state = definition.states.find(one => one.name === selected.state) ?? definition.states[0];
+      const visits = traced.visits.get(state.name);
+      const visit = Math.min(selected.visit ?? visits.length - 1, visits.length - 1);
+      const tone = traced.tones.get(state.name);
+      const taken = definition.transitions.filter(way => way.from === state.name).map(way => traced.taken.get(edgeKey(way.from, way.to)) ?? 0);
+      show(definition, state, visits, visit, tone, taken, chosen, tone === 'failed' && visit === visits.length - 1 ? theCase.error : null);
+    },
+  };
+}
+
+function visitPicker(state, count, visit, choose) {
+  const button = (label, symbol, to) => h('button', {
+    type: 'button', class: 'icon-button', 'aria-label': label, 'data-action': label, disabled: to < 0 || to >= count, click: () => choose(state, to),
+  }, icon(symbol));
+  return h('div', { class: 'visits', role: 'group', 'aria-label': 'Visits' },
+    button('Earlier visit', 'back', visit - 1), h('span', {}, `Visit ${visit + 1} of ${count}`), button('Later visit', 'next', visit + 1));
+}
+
+function facts(state, step) {
+  const rows = [
+    step && ['Started', moment(step.startedAt)],
+    step?.endedAt && ['Ended', moment(step.endedAt)],
+    step && ['Duration', step.endedAt
+      ? duration(Date.parse(step.endedAt) - Date.parse(step.startedAt))
+      : ticks(h('span', {}), () => growing(now() - Date.parse(step.startedAt)))],
+    step && ['Attempt', String(step.attempt)],
+    step?.agent && ['Agent', step.agent],
+    step?.note && ['Note', step.note],
+    ['Type', state.type],
+    state.activity && ['Activity', h('code', {}, state.activity)],
+  ];
+  return h('dl', { class: 'details-facts' }, rows.filter(Boolean).map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
+}
+
+const failure = error => h('div', { class: 'failure-box tone-failed' }, icon('failed'),
+  h('div', {}, h('strong', {}, error.message), h('code', {}, error.type)));
+
+// Where it goes from here, and which of the ways this case took.
+function ways(definition, name, taken) {
+  const all = definition.transitions.filter(way => way.from === name);
+  if (all.length === 0) return null;
+  return [h('h3', {}, 'From here'), h('ul', { class: 'ways' }, all.map((way, index) =>
+    h('li', { class: taken[index] ? 'way-taken' : null },
+      h('span', {}, '→ ', way.to, way.label && h('span', { class: 'hint' }, ` ${way.label}`)),
+      taken[index] > 0 && h('span', { class: 'way-mark' }, icon('done'), taken[index] > 1 ? `Taken ${taken[index]} times` : 'Taken'))))];
+}

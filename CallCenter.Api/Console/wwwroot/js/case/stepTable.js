@@ -1,0 +1,75 @@
+// The steps in the order in which they were taken, and when: a table with a timeline in it.
+import { now } from '/console/js/lib/clock.js';
+import { h, keyed, setAttribute, setText } from '/console/js/lib/dom.js';
+import { duration, growing, moment, plural } from '/console/js/lib/format.js';
+import { icon } from '/console/js/lib/icons.js';
+import { hasEnded, statusOfState } from '/console/js/lib/status.js';
+
+const columns = [['State', ''], ['Attempt', 'number middle-only'], ['Started', 'middle-only'], ['Duration', 'number'], ['Timeline', 'timeline-head'], ['What it did', 'wide-only']];
+
+export function stepTable(choose) {
+  const body = h('tbody');
+  const none = h('p', { class: 'empty-value' }, 'No step has begun yet.');
+  const element = h('section', { class: 'card' }, h('h2', {}, 'Steps'),
+    h('table', { class: 'steps' }, h('thead', {}, h('tr', {}, columns.map(([name, look]) => h('th', { scope: 'col', class: look }, name)))), body), none);
+  let shown = null;
+
+  function place() {
+    const { theCase } = shown;
+    const began = Date.parse(theCase.createdAt);
+    const end = hasEnded(theCase.runtimeStatus) ? Date.parse(theCase.lastUpdatedAt) : now();
+    const share = time => Math.min(1, Math.max(0, (time - began) / Math.max(1, end - began)));
+    for (const row of body.children) {
+      if (!row.bar) continue;
+      const stop = row.step.endedAt ? Date.parse(row.step.endedAt) : end;
+      const from = share(Date.parse(row.step.startedAt));
+      row.bar.style.setProperty('--from', `${from * 100}%`);
+      row.bar.style.setProperty('--length', `${Math.max(0, share(stop) - from) * 100}%`);
+      setText(row.took, row.step.endedAt ? duration(stop - Date.parse(row.step.startedAt)) : growing(end - Date.parse(row.step.startedAt)));
+    }
+  }
+
+  return {
+    element,
+    update(theCase, traced, selected) {
+      shown = { theCase };
+      const steps = theCase.progress?.steps ?? [];
+      const seen = new Map();
+      const rows = steps.map(step => {
+        const visit = seen.get(step.state) ?? 0;
+        seen.set(step.state, visit + 1);
+        const last = visit === traced.visits.get(step.state)?.length - 1;
+        const tone = last ? traced.tones.get(step.state) : step.error ? 'caught' : 'done';
+        const isSelected = selected.state === step.state && (selected.visit ?? traced.visits.get(step.state).length - 1) === visit;
+        return { step, visit, tone, isSelected };
+      });
+      if (theCase.progress?.stepsOmitted) rows.splice(2, 0, { omitted: theCase.progress.stepsOmitted });
+      keyed(body, rows, (row, index) => (row.omitted ? 'omitted' : `${row.step.state} ${row.step.startedAt} ${index}`), row => (row.omitted ? gap(row.omitted) : stepRow(row, choose)));
+      setAttribute(none, 'hidden', steps.length > 0 ? '' : null);
+      place();
+    },
+    tick: () => shown && place(),
+  };
+}
+
+function stepRow({ step, visit, tone, isSelected }, choose) {
+  const bar = h('div', { class: 'bar' });
+  const took = h('td', { class: 'number' });
+  const row = h('tr', { class: `tone-${tone}${isSelected ? ' selected' : ''}` },
+    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'step-name', 'data-action': 'select', 'aria-pressed': String(isSelected), click: () => choose(step.state, visit) },
+      icon(tone), step.state, h('span', { class: 'visually-hidden' }, `: ${statusOfState(tone).text}`))),
+    h('td', { class: 'number middle-only' }, String(step.attempt)),
+    h('td', { class: 'middle-only quiet' }, moment(step.startedAt)),
+    took,
+    h('td', { class: 'timeline-cell' }, h('div', { class: 'track', 'aria-hidden': 'true' }, bar)),
+    h('td', { class: 'wide-only' }, result(step)));
+  return Object.assign(row, { bar, took, step });
+}
+
+function result(step) {
+  const by = step.agent && h('span', { class: 'quiet' }, `${step.added ? ' ' : ''}by ${step.agent}${step.note ? `: ${step.note}` : ''}`);
+  return [step.added ?? (step.endedAt ? 'nothing' : h('span', { class: 'quiet' }, 'not done yet')), by,
+    step.error && h('span', { class: 'failure' }, ` ${step.error.message}`)];
+}
+
+const gap = count => h('tr', {}, h('td', { class: 'gap', colspan: columns.length }, `${plural(count, 'earlier step')} left out: a long case keeps its first and its last steps`));

@@ -1,0 +1,62 @@
+// The picture of the workflow, laid out for the room there is, and coloured as the case goes.
+import { now } from '/console/js/lib/clock.js';
+import { h, replace } from '/console/js/lib/dom.js';
+import { countdown, duration, growing } from '/console/js/lib/format.js';
+import { hasEnded } from '/console/js/lib/status.js';
+import { drawGraph, measure } from '/console/js/graph/draw.js';
+import { layout, narrow, wide } from '/console/js/graph/layout.js';
+
+const small = matchMedia('(max-width: 560px)');
+
+export function workflowView(select) {
+  const element = h('div', { class: 'graph-place' });
+  let graph = null;
+  let drawn = null;
+  let shown = null;
+
+  function draw(definition) {
+    if (drawn?.definition === definition && drawn.small === small.matches) return;
+    drawn = { definition, small: small.matches };
+    graph = drawGraph(layout(definition, small.matches ? narrow : wide, measure), { name: 'The workflow and where this case stands in it', select });
+    replace(element, graph.element);
+  }
+
+  function update() {
+    if (shown === null) return;
+    const { definition, theCase, traced, selected } = shown;
+    draw(definition);
+    graph.update(traced, {
+      selected,
+      ended: hasEnded(theCase.runtimeStatus),
+      more: Boolean(theCase.progress?.stepsOmitted),
+      caption: (state, tone) => caption(tone, traced.visits.get(state).at(-1), theCase.progress),
+    });
+  }
+
+  small.addEventListener('change', update);
+  return {
+    element,
+    update(definition, theCase, traced, selected) {
+      shown = { definition, theCase, traced, selected };
+      update();
+    },
+    tick: update,
+  };
+}
+
+// The word under a state's name: short, because there is little room.
+function caption(tone, step, progress) {
+  const took = step?.endedAt ? ` · ${duration(Date.parse(step.endedAt) - Date.parse(step.startedAt))}` : '';
+  const since = step && !step.endedAt ? ` · ${growing(now() - Date.parse(step.startedAt))}` : '';
+  switch (tone) {
+    case 'idle': return 'Not reached';
+    case 'skipped': return 'Not taken';
+    case 'running': return `Running${since}`;
+    case 'waiting': return `Waiting${progress?.deadline ? ` · ${countdown(Date.parse(progress.deadline) - now())}` : ''}`;
+    case 'done': return `Done${took}`;
+    case 'caught': return 'Failed, handled';
+    case 'paused': return 'Suspended';
+    case 'stopped': return 'Terminated';
+    default: return `Failed${took}`;
+  }
+}

@@ -1,0 +1,97 @@
+// What a case has done, laid over the declared workflow: which states it visited and which ways it took.
+// A choice leaves no step of its own, so the way between two steps is found in the declaration.
+import { hasEnded } from '/console/js/lib/status.js';
+
+export const START = '\u0000start';
+export const END = '\u0000end';
+
+export const edgeKey = (from, to) => `${from}\u0001${to}`;
+
+// Returns { visits: state -> steps, taken: edge -> how often, tones: state -> tone, current: state or null }.
+export function trace(definition, theCase) {
+  const progress = theCase.progress;
+  const steps = progress?.steps ?? [];
+  const ended = hasEnded(theCase.runtimeStatus);
+  const types = new Map(definition.states.map(state => [state.name, state.type]));
+  const visits = new Map(definition.states.map(state => [state.name, []]));
+  const passed = new Set();
+  const taken = new Map();
+  const take = (from, to) => taken.set(edgeKey(from, to), (taken.get(edgeKey(from, to)) ?? 0) + 1);
+
+  let last = null;
+  const goTo = to => {
+    const way = last === null ? [START, to] : findWay(definition, types, last, to);
+    for (let i = 1; i < way.length; i++) {
+      take(way[i - 1], way[i]);
+      if (i < way.length - 1) passed.add(way[i]);
+    }
+    return way.length > 0;
+  };
+  for (const step of steps) {
+    goTo(step.state);
+    visits.get(step.state)?.push(step);
+    last = step;
+  }
+
+  // Where the case stands can be behind its last step: in a choice, or in a fail state.
+  const standsIn = progress?.state ?? null;
+  const lastFailed = last !== null && last.added === null && last.endedAt !== null;
+  let failedIn = null;
+  if (standsIn !== null && last !== null && standsIn !== last.state && !lastFailed && goTo(standsIn)) passed.add(standsIn);
+  if (theCase.runtimeStatus === 'Failed') failedIn = failedState(definition, last, standsIn, passed, types, take);
+
+  const position = standsIn !== null && types.has(standsIn) ? standsIn : null;
+  const tones = new Map(definition.states.map(({ name }) =>
+    [name, toneOf(name, visits.get(name).at(-1), passed.has(name), { theCase, ended, failedIn, position })]));
+
+  if (theCase.runtimeStatus === 'Completed' && last !== null) take(last.state, END);
+  if (failedIn !== null && types.get(failedIn) === 'Fail') take(failedIn, END);
+  return { visits, taken, tones, current: failedIn ?? position };
+}
+
+// The states from the step's state to another, through choices only: the shortest such way. A step that failed and was
+// handled left by a catch, any other left otherwise.
+function findWay(definition, types, step, to) {
+  const byCatch = step.error !== undefined && step.error !== null;
+  const queue = [[step.state]];
+  const seen = new Set();
+  while (queue.length > 0) {
+    const way = queue.shift();
+    const from = way.at(-1);
+    for (const transition of definition.transitions) {
+      if (transition.from !== from) continue;
+      if (way.length === 1 && (transition.kind === 'catch') !== byCatch) continue;
+      if (transition.to === to) return [...way, to];
+      if (types.get(transition.to) === 'Choice' && !seen.has(transition.to)) {
+        seen.add(transition.to);
+        queue.push([...way, transition.to]);
+      }
+    }
+  }
+  return [];
+}
+
+// Where a failed case failed: in the fail state that it came to, else in the step that has no result, else in the choice
+// behind the last step, which found no way on.
+function failedState(definition, last, standsIn, passed, types, take) {
+  if (standsIn !== null && passed.has(standsIn)) return standsIn;
+  if (last === null) return definition.startAt;
+  if (last.added === null) return last.state;
+  const choice = definition.transitions.find(({ from, to, kind }) => from === last.state && kind !== 'catch' && types.get(to) === 'Choice');
+  if (choice === undefined) return last.state;
+  take(last.state, choice.to);
+  return choice.to;
+}
+
+function toneOf(name, step, wasPassed, { theCase, ended, failedIn, position }) {
+  if (name === failedIn) return 'failed';
+  const isHere = name === position && !ended;
+  if (step === undefined && !wasPassed) return ended ? 'skipped' : 'idle';
+  if (isHere && theCase.runtimeStatus === 'Suspended') return 'paused';
+  if (step === undefined) return isHere ? 'running' : 'done';
+  if (step.endedAt === null) {
+    if (theCase.runtimeStatus === 'Terminated') return 'stopped';
+    return theCase.progress.waitingFor ? 'waiting' : 'running';
+  }
+  return step.error ? 'caught' : 'done';
+}

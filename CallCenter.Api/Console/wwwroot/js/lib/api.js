@@ -1,0 +1,62 @@
+// The HTTP contract as the pages use it: one function per call, answers as values.
+import { learnServerTime } from '/console/js/lib/clock.js';
+import { askForKey, forgetKey, storedKey } from '/console/js/lib/key.js';
+
+const id = encodeURIComponent;
+const MANAGEMENT = '/runtime/webhooks/durabletask/instances/';
+
+export const api = {
+  workflow: () => call('GET', '/api/workflow'),
+  workflowAs: format => call('GET', `/api/workflow?format=${id(format)}`),
+  cases: (query, etag) => call('GET', `/api/cases?${new URLSearchParams(query)}`, { etag }),
+  find: (instanceId, etag) => call('GET', `/api/cases/${id(instanceId)}`, { etag }),
+  start: (input, instanceId) => call('POST', `/api/cases${instanceId ? `?instanceId=${id(instanceId)}` : ''}`, { body: input }),
+  work: (instanceId, answer) => call('POST', `/api/cases/${id(instanceId)}/work`, { body: answer }),
+  terminate: (instanceId, reason) => call('POST', `/api/cases/${id(instanceId)}/terminate${reason ? `?reason=${id(reason)}` : ''}`),
+  remove: instanceId => call('DELETE', `/api/cases/${id(instanceId)}`),
+};
+
+// The Durable Functions management API stands beside the contract. A host may keep it for itself, so every call here may be refused.
+export const management = {
+  history: instanceId => manage('GET', instanceId, '', { showHistory: true, showHistoryOutput: true }),
+  suspend: instanceId => manage('POST', instanceId, '/suspend', { reason: 'console' }),
+  resume: instanceId => manage('POST', instanceId, '/resume', { reason: 'console' }),
+  rewind: instanceId => manage('POST', instanceId, '/rewind', { reason: 'console' }),
+};
+
+// There the key goes into the address and never into the header: on Functions a header beats the code of such an address.
+function manage(method, instanceId, action, query) {
+  const key = storedKey();
+  return send(method, `${MANAGEMENT}${id(instanceId)}${action}?${new URLSearchParams({ ...query, ...(key && { code: key }) })}`, {});
+}
+
+async function call(method, path, { body, etag } = {}) {
+  for (;;) {
+    const key = storedKey();
+    const headers = { ...(key && { 'x-functions-key': key }), ...(etag && { 'If-None-Match': etag }) };
+    const answer = await send(method, path, headers, body);
+    if (answer.status !== 401) return answer;
+    // Another call may have asked meanwhile: forget only the key that was refused.
+    if (key === storedKey()) forgetKey();
+    await askForKey(key !== null);
+  }
+}
+
+async function send(method, path, headers, body) {
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
+  learnServerTime(response.headers.get('Date'));
+  const text = await response.text();
+  return { status: response.status, ok: response.ok, etag: response.headers.get('ETag'), text, body: parsed(text) };
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+// What the server said of a call that it did not carry out, in its own words where it has some.
+export const refusal = answer => answer.body?.detail ?? answer.body?.title ?? `The server answered ${answer.status}.`;

@@ -1,0 +1,33 @@
+// A modal dialog with a form in it: Escape and Cancel close it, Enter submits it, focus goes back to where it was.
+import { h } from '/console/js/lib/dom.js';
+import { icon } from '/console/js/lib/icons.js';
+
+export function openDialog({ title, body, confirm, tone = 'primary', required = false, submit, wide = false }) {
+  const close = () => dialog.close();
+  const submitButton = h('button', { type: 'submit', class: `button ${tone}` }, confirm);
+  const form = h('form', {
+    novalidate: true,
+    submit: async event => {
+      event.preventDefault();
+      submitButton.disabled = true;
+      try {
+        await submit();
+      } finally {
+        submitButton.disabled = false;
+      }
+    },
+  },
+  h('header', { class: 'dialog-head' },
+    h('h2', { id: 'dialog-title' }, title),
+    !required && h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', click: close }, icon('close'))),
+  h('div', { class: 'dialog-body' }, body),
+  h('footer', { class: 'dialog-foot' },
+    !required && h('button', { type: 'button', class: 'button', click: close }, 'Cancel'),
+    submitButton));
+  const dialog = h('dialog', { class: wide ? 'dialog wide' : 'dialog', 'aria-labelledby': 'dialog-title', close: () => dialog.remove() }, form);
+  if (required) dialog.addEventListener('cancel', event => event.preventDefault());
+  document.body.append(dialog);
+  dialog.showModal();
+  form.querySelector('input, textarea, select')?.focus();
+  return { close, form };
+}

@@ -1,0 +1,108 @@
+// The list of cases: counts, filters, rows, pages; asked for again and again while it is shown.
+import { api, refusal } from '/console/js/lib/api.js';
+import { h, replace, whenChanged } from '/console/js/lib/dom.js';
+import { expectAnswer, poll } from '/console/js/lib/poll.js';
+import { listAddress } from '/console/js/router.js';
+import { openStartDialog } from '/console/js/start/startDialog.js';
+import { countBar } from '/console/js/list/countBar.js';
+import { caseTable } from '/console/js/list/caseTable.js';
+import { filterForm, toQuery } from '/console/js/list/filters.js';
+import { pager } from '/console/js/list/pager.js';
+
+const PAGE = 50;
+const PAUSE = [2000, 10_000];
+
+// How far back somebody had turned the pages, by filter: the way back from a case leads to the same page.
+const turned = new Map();
+
+export function listPage(firstFilter) {
+  let filter = Object.fromEntries(firstFilter);
+  let etag = null;
+  let asked = '';
+
+  const go = changes => {
+    const wanted = listAddress({ ...filter, ...changes });
+    if (wanted !== location.hash) location.hash = wanted;
+  };
+  const tokens = () => turned.get(listAddress(filter)) ?? [null];
+  const turn = list => {
+    turned.set(listAddress(filter), list);
+    polling.now();
+    window.scrollTo(0, 0);
+  };
+
+  const counts = countBar(status => go({ status }));
+  const filters = filterForm(go);
+  const table = caseTable();
+  const message = h('div', { class: 'list-message', role: 'status' });
+  const pages = pager({
+    older: token => turn([...tokens(), token]),
+    newer: () => turn(tokens().slice(0, -1)),
+    newest: () => turn([null]),
+  });
+  const heading = h('h1', { tabindex: '-1' }, 'Cases');
+  const element = h('div', { class: 'list-page' }, heading, counts.element, filters.element,
+    h('section', { class: 'card flush', 'aria-label': 'Cases' }, table.element, message, pages.element));
+
+  const showMessage = whenChanged((count, refused) => {
+    const filtered = Object.values(filter).some(Boolean) || tokens().length > 1;
+    if (refused) replace(message, h('p', { class: 'refusal' }, refused));
+    else if (count > 0) replace(message);
+    else replace(message, filtered ? nothingFits(() => (location.hash = listAddress({}))) : noCases());
+  });
+
+  async function load() {
+    const stack = tokens();
+    const token = stack.at(-1);
+    const query = { ...toQuery(filter), top: PAGE, ...(token && { continuationToken: token }) };
+    // A time range that ends now is another question each time, but the same page to look at.
+    const question = JSON.stringify([filter, token]);
+    const began = performance.now();
+    const answer = expectAnswer(await api.cases(query, question === asked ? etag : null));
+    if (question !== JSON.stringify([filter, tokens().at(-1)])) return 0; // Filtered or turned meanwhile.
+    if (answer.status === 400 && token) {
+      turned.delete(listAddress(filter)); // A page of a server that has been started anew: from the first one again.
+      return 0;
+    }
+    asked = question;
+    if (answer.status !== 304) {
+      etag = answer.etag;
+      show(answer, stack.length - 1);
+    }
+    return Math.min(PAUSE[1], Math.max(PAUSE[0], 10 * (performance.now() - began)));
+  }
+
+  function show(answer, page) {
+    const cases = answer.ok ? answer.body.cases : [];
+    counts.update(answer.body?.counts ?? null, filter.status ?? '');
+    table.update(cases, JSON.stringify([filter, page]));
+    showMessage(cases.length, answer.ok ? null : refusal(answer));
+    pages.update(page, cases.length, PAGE, answer.body?.continuationToken ?? null);
+    const waiting = cases.filter(one => one.waitingFor && one.runtimeStatus === 'Running').length;
+    document.title = `${waiting ? `(${waiting} waiting) ` : ''}Cases – CallCenter`;
+  }
+
+  document.title = 'Cases – CallCenter';
+  counts.update(null, filter.status ?? '');
+  filters.update(filter);
+  const polling = poll(load);
+  return {
+    element,
+    goTo(query) {
+      filter = Object.fromEntries(query);
+      counts.select(filter.status ?? '');
+      filters.update(filter);
+      polling.now();
+    },
+    stop: polling.stop,
+  };
+}
+
+const noCases = () => h('div', { class: 'nothing' },
+  h('p', { class: 'nothing-title' }, 'No cases yet'),
+  h('p', {}, 'Start one and watch it go through the process, step by step.'),
+  h('button', { type: 'button', class: 'button primary', click: () => openStartDialog() }, 'Start a case'));
+
+const nothingFits = clear => h('div', { class: 'nothing' },
+  h('p', { class: 'nothing-title' }, 'No case fits these filters'),
+  h('button', { type: 'button', class: 'button', click: clear }, 'Clear the filters'));
