@@ -1,3 +1,5 @@
+using CallCenter.Workflow;
+
 namespace CallCenter.Tests.Conformance;
 
 public abstract partial class RuntimeConformance
@@ -97,19 +99,19 @@ public abstract partial class RuntimeConformance
         {
             try
             {
-                await context.WaitForExternalEventAsync<Workflow.CaseWorked>("Go", Long);
+                await context.WaitForExternalEventAsync<CaseWorked>("Go", Long);
                 return "read it";
             }
             catch (FormatException)
             {
-                return $"refused, then {(await context.WaitForExternalEventAsync<Workflow.CaseWorked>("Go", Long)).Resolved}";
+                return $"refused, then {(await context.WaitForExternalEventAsync<CaseWorked>("Go", Long)).Resolved}";
             }
         }));
         var id = await Schedule(runtime);
         await Begun(runtime, id);
 
         await runtime.Client.RaiseEventAsync(id!, "Go", System.Text.Json.JsonDocument.Parse(payload).RootElement, None);
-        await runtime.Client.RaiseEventAsync(id!, "Go", new Workflow.CaseWorked { Resolved = true }, None);
+        await runtime.Client.RaiseEventAsync(id!, "Go", new CaseWorked { Resolved = true }, None);
 
         Assert.Equal("\"refused, then True\"", (await runtime.Client.EndAsync(id)).Output);
     }
