@@ -60,6 +60,17 @@ public sealed class AgentTests(EngineFixture engine) : IClassFixture<EngineFixtu
     }
 
     [Fact]
+    public async Task Answer_WithoutAnyPayload_IsIgnoredAndTheWaitGoesOn()
+    {
+        var instanceId = await WaitingAsync(Input("no payload"));
+
+        await RaiseAsync(instanceId, null);
+        await RaiseAsync(instanceId, new CaseWorked { Resolved = true, Attempt = 1 });
+
+        Assert.Equal(1, (await engine.EndAsync(instanceId)).Output.Status);
+    }
+
+    [Fact]
     public async Task Answer_SecondClick_DoesNotAnswerTheNextAttempt()
     {
         var instanceId = await WaitingAsync(Input("twice") with { OnEscalation = OnEscalation.WorkAgain, MaxAttempts = 2 });

@@ -25,23 +25,24 @@ public sealed partial class DurableOrchestrationClient(DurableTaskClient client,
     /// <inheritdoc/>
     public async Task<string?> ScheduleAsync(string orchestrationName, object input, string? instanceId, CancellationToken cancellation)
     {
-        if (instanceId is null)
-            return await StartAsync(orchestrationName, input, new StartOrchestrationOptions(), cancellation);
-
         var token = StartToken.Create();
         try
         {
-            var options = new StartOrchestrationOptions(instanceId).WithDedupeStatuses(AnyStatus);
-            await StartAsync(orchestrationName, StartToken.AddTo(input, token), options, cancellation);
+            if (instanceId is null)
+                return await client.ScheduleNewOrchestrationInstanceAsync(orchestrationName, input, (StartOrchestrationOptions?)null, cancellation);
+
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrationName, StartToken.AddTo(input, token),
+                new StartOrchestrationOptions(instanceId).WithDedupeStatuses(AnyStatus), cancellation);
         }
         catch (Exception refusal) when (IsRefusal(refusal, cancellation))
         {
-            return await client.GetInstanceAsync(instanceId, true, cancellation) is { } other
+            // Not even a refusal is the last word: the start may have come through, and only its answer was lost.
+            return instanceId is not null && await client.GetInstanceAsync(instanceId, true, cancellation) is { } other
                 ? StartToken.In(other.SerializedInput) == token ? instanceId : null
                 : throw Translate(refusal);
         }
 
-        // Accepted is not yet ours: of simultaneous starts with one id Azure Storage accepts all and runs one.
+        // Nor is an acceptance: of simultaneous starts with one id Azure Storage accepts all, and runs one.
         var stored = await client.GetInstanceAsync(instanceId, true, cancellation);
         return stored is null || (StartToken.In(stored.SerializedInput) ?? token) == token ? instanceId : null;
     }
@@ -88,9 +89,6 @@ public sealed partial class DurableOrchestrationClient(DurableTaskClient client,
         }
         return new OrchestrationPage([], null);
     }
-
-    private Task<string> StartAsync(string name, object input, StartOrchestrationOptions options, CancellationToken cancellation) =>
-        client.ScheduleNewOrchestrationInstanceAsync(name, input, options, cancellation);
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

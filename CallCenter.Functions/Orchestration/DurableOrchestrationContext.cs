@@ -38,11 +38,11 @@ public sealed class DurableOrchestrationContext(TaskOrchestrationContext context
     /// <inheritdoc/>
     public async Task<T> WaitForExternalEventAsync<T>(string name, TimeSpan timeout)
     {
-        JsonElement payload;
+        JsonElement? payload;
         try
         {
-            // As raw JSON: a payload of the wrong shape makes the SDK throw outside of any catch of ours, and the case is lost.
-            payload = await context.WaitForExternalEvent<JsonElement>(name, timeout);
+            // As raw JSON, or nothing at all: what the SDK cannot read it throws at outside of any catch of ours, and the case is lost.
+            payload = await context.WaitForExternalEvent<JsonElement?>(name, timeout);
         }
         catch (OperationCanceledException)
         {
@@ -56,11 +56,11 @@ public sealed class DurableOrchestrationContext(TaskOrchestrationContext context
     public void SetCustomStatus(object? customStatus) =>
         context.SetCustomStatus(customStatus is null ? null : JsonSerializer.SerializeToElement(customStatus, customStatus.GetType()));
 
-    private static T Read<T>(string name, JsonElement payload)
+    private static T Read<T>(string name, JsonElement? payload)
     {
         try
         {
-            return payload.Deserialize<T>() ?? throw new FormatException($"The event '{name}' came without a payload.");
+            return payload is { } json && json.Deserialize<T>() is { } read ? read : throw new FormatException($"The event '{name}' came without a payload.");
         }
         catch (JsonException error)
         {

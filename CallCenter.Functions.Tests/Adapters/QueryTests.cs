@@ -1,0 +1,98 @@
+using CallCenter.Workflow;
+using Grpc.Core;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Moq;
+using OrchestrationQuery = CallCenter.Workflow.OrchestrationQuery;
+using SdkQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
+using SdkStatus = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
+
+namespace CallCenter.Functions.Tests.Adapters;
+
+/// <summary>Listing: names, tokens, filters.</summary>
+public sealed class QueryTests
+{
+    private const string StorageToken = "cGdBLTAwNw== ";
+
+    private readonly Mock<DurableTaskClient> _sdk = new(MockBehavior.Strict, "test");
+    private readonly List<(SdkQuery? Filter, string? Token, int? Size)> _asked = [];
+
+    private DurableOrchestrationClient Adapter(Func<Page<OrchestrationMetadata>> page)
+    {
+        _sdk.Setup(client => client.GetAllInstancesAsync(It.IsAny<SdkQuery>())).Returns((SdkQuery filter) =>
+            Pageable.Create((token, size, _) =>
+            {
+                _asked.Add((filter, token, size));
+                return Task.FromResult(page());
+            }));
+        return new DurableOrchestrationClient(_sdk.Object);
+    }
+
+    [Fact]
+    public async Task Query_OtherOrchestrationsOnThePage_AreLeftOut()
+    {
+        var client = Adapter(() => new([SdkClient.Instance(SdkStatus.Running, "a"), SdkClient.Instance(SdkStatus.Running, "b", name: "Other")], StorageToken));
+
+        var page = await client.QueryAsync(new OrchestrationQuery { Name = CallCenterWorkflow.Name }, default);
+
+        Assert.Equal("a", Assert.Single(page.Instances).InstanceId);
+        Assert.NotNull(page.ContinuationToken);
+    }
+
+    [Fact]
+    public async Task Query_Filters_AreTheStorages()
+    {
+        var from = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var client = Adapter(() => new([], null));
+
+        await client.QueryAsync(new OrchestrationQuery
+        {
+            Statuses = [Workflow.OrchestrationRuntimeStatus.Failed, Workflow.OrchestrationRuntimeStatus.Suspended],
+            InstanceIdPrefix = "p",
+            CreatedFrom = from,
+            CreatedTo = from.AddDays(1),
+            Top = 7,
+        }, default);
+
+        var (filter, token, size) = Assert.Single(_asked);
+        Assert.Equal([SdkStatus.Failed, SdkStatus.Suspended], filter!.Statuses!);
+        Assert.Equal(("p", from, from.AddDays(1), true), (filter.InstanceIdPrefix, filter.CreatedFrom!.Value.UtcDateTime, filter.CreatedTo!.Value.UtcDateTime, filter.FetchInputsAndOutputs));
+        Assert.Equal((null, 7), (token, size));
+    }
+
+    [Fact]
+    public async Task Query_TokenOfThePageBefore_ReachesTheStorageUnchanged()
+    {
+        var client = Adapter(() => new([], _asked.Count == 1 ? StorageToken : null));
+
+        var first = await client.QueryAsync(new OrchestrationQuery(), default);
+        Assert.Equal(Uri.EscapeDataString(first.ContinuationToken!), first.ContinuationToken);
+        var second = await client.QueryAsync(new OrchestrationQuery { ContinuationToken = first.ContinuationToken }, default);
+
+        Assert.Equal(StorageToken, _asked[1].Token);
+        Assert.Null(second.ContinuationToken);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("not a token")]
+    [InlineData("cGdBLTAwNw==")]
+    [InlineData("AAAAAAAAAAAAAAAA")]
+    public async Task Query_TokenOfSomebodyElse_IsRefused(string token)
+    {
+        var client = Adapter(() => new([], null));
+
+        await Assert.ThrowsAsync<InvalidContinuationTokenException>(() => client.QueryAsync(new OrchestrationQuery { ContinuationToken = token }, default));
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
+    public async Task Query_TokenThatTheStorageRefuses_IsRefused()
+    {
+        var client = Adapter(() => throw new RpcException(new Status(StatusCode.Unknown, "Exception was thrown by handler.")));
+
+        await Assert.ThrowsAsync<InvalidContinuationTokenException>(() => client.QueryAsync(new OrchestrationQuery { ContinuationToken = PageToken.Wrap("1") }, default));
+        await Assert.ThrowsAsync<RpcException>(() => client.QueryAsync(new OrchestrationQuery(), default));
+    }
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Reflection;
+using System.Text.Json;
+using CallCenter.Api;
+using CallCenter.Functions.Tests.Adapters;
+using CallCenter.Workflow;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+using SdkStatus = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
+
+namespace CallCenter.Functions.Tests.Http;
+
+/// <summary>Every HTTP function, called as the host calls it, over a mock of the SDK's client.</summary>
+public sealed class HttpFunctionTests
+{
+    private static readonly ApiBridge Api = new(CaseDefaults.BuiltIn, NullLogger<ApiBridge>.Instance);
+
+    private static async Task<FakeResponse> CallAsync(string function, FakeRequest request, SdkClient sdk)
+    {
+        object[] owners = [new CaseFunctions(Api), new HostFunctions(Api)];
+        var (owner, method) = owners
+            .SelectMany(owner => owner.GetType().GetMethods().Select(method => (owner, method)))
+            .Single(pair => pair.method.GetCustomAttribute<FunctionAttribute>()?.Name == function);
+        return (FakeResponse)await (Task<HttpResponseData>)method.Invoke(owner, [request, sdk.Mock.Object])!;
+    }
+
+    private static SdkClient Holding(SdkStatus? status, string? customStatus = null) =>
+        new SdkClient().Holding(status is { } known ? SdkClient.Instance(known, customStatus: customStatus, input: """{"inputCaseID":"001"}""") : null);
+
+    [Fact]
+    public async Task StartCase_GoodInput_IsAcceptedWithTheCheckStatusBody()
+    {
+        object? input = null;
+        var sdk = new SdkClient().Starting((given, _) => { input = given; return "0123"; });
+
+        var response = await CallAsync(ApiRoutes.StartCase, new FakeRequest("POST", "/api/cases", """{"inputCaseID":"001"}"""), sdk);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(("10", "http://localhost:7071/runtime/webhooks/durabletask/instances/0123"), (response.Header("Retry-After"), response.Header("Location")));
+        Assert.Equal(
+            ["id", "statusQueryGetUri", "sendEventPostUri", "terminatePostUri", "rewindPostUri", "purgeHistoryDeleteUri", "restartPostUri", "suspendPostUri", "resumePostUri"],
+            JsonDocument.Parse(response.Text).RootElement.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("001", Assert.IsType<CaseInput>(input).InputCaseId);
+    }
+
+    [Fact]
+    public async Task StartCase_IdThatExists_IsAConflict()
+    {
+        var sdk = Holding(SdkStatus.Completed).Starting((_, _) => throw new DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException("there"));
+
+        var response = await CallAsync(ApiRoutes.StartCase, new FakeRequest("POST", "/api/cases?instanceId=i", """{"inputCaseID":"001"}"""), sdk);
+
+        Assert.Equal((HttpStatusCode.Conflict, Problem.ContentType), (response.StatusCode, response.Header("Content-Type")));
+    }
+
+    [Fact]
+    public async Task StartCase_PreferWait_IsTheCaseItself()
+    {
+        var sdk = Holding(SdkStatus.Completed).Starting((_, _) => "i");
+        var request = new FakeRequest("POST", "/api/cases", """{"inputCaseID":"001"}""");
+        request.Headers.Add("Prefer", "respond-async, wait=5");
+
+        var response = await CallAsync(ApiRoutes.StartCase, request, sdk);
+
+        Assert.Equal((HttpStatusCode.OK, "wait=5"), (response.StatusCode, response.Header("Preference-Applied")));
+        Assert.Equal("i", JsonDocument.Parse(response.Text).RootElement.GetProperty("instanceId").GetString());
+    }
+
+    [Fact]
+    public async Task GetCase_Known_IsShownWithATag()
+    {
+        var first = await CallAsync(ApiRoutes.GetCase, new FakeRequest("GET", "/api/cases/i"), Holding(SdkStatus.Running));
+        var again = new FakeRequest("GET", "/api/cases/i");
+        again.Headers.Add("If-None-Match", first.Header("ETag"));
+        var second = await CallAsync(ApiRoutes.GetCase, again, Holding(SdkStatus.Running));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotModified, ""), (first.StatusCode, second.StatusCode, second.Text));
+        Assert.Equal("001", JsonDocument.Parse(first.Text).RootElement.GetProperty("caseId").GetString());
+    }
+
+    [Fact]
+    public async Task ListCases_Empty_IsAnEmptyPage()
+    {
+        var sdk = new SdkClient();
+        sdk.Mock.Setup(client => client.GetAllInstancesAsync(It.IsAny<Microsoft.DurableTask.Client.OrchestrationQuery>()))
+            .Returns(Microsoft.DurableTask.Pageable.Create((_, _, _) => Task.FromResult(new Microsoft.DurableTask.Page<OrchestrationMetadata>([]))));
+
+        var response = await CallAsync(ApiRoutes.ListCases, new FakeRequest("GET", "/api/cases"), sdk);
+
+        Assert.Equal("""{"cases":[],"continuationToken":null}""", response.Text);
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.NotFound)]
+    [InlineData(SdkStatus.Running, HttpStatusCode.Conflict)]
+    [InlineData(SdkStatus.Completed, HttpStatusCode.NoContent)]
+    public async Task DeleteCase_ByState_Answers(SdkStatus? status, HttpStatusCode expected)
+    {
+        var sdk = Holding(status);
+        sdk.Mock.Setup(client => client.PurgeInstanceAsync("i", (PurgeInstanceOptions?)null, CancellationToken.None)).ReturnsAsync(new PurgeResult(1));
+
+        Assert.Equal(expected, (await CallAsync(ApiRoutes.DeleteCase, new FakeRequest("DELETE", "/api/cases/i"), sdk)).StatusCode);
+    }
+
+    [Fact]
+    public async Task AnswerCase_ThatWaits_RaisesTheEvent()
+    {
+        var sdk = Holding(SdkStatus.Running, """{"state":"Work on Case","attempt":2,"waitingFor":"CaseWorked"}""");
+        sdk.Mock.Setup(client => client.RaiseEventAsync("i", "CaseWorked", new CaseWorked { Resolved = true, Attempt = 2 }, CancellationToken.None)).Returns(Task.CompletedTask);
+
+        var response = await CallAsync(ApiRoutes.AnswerCase, new FakeRequest("POST", "/api/cases/i/work", """{"resolved":true,"attempt":2}"""), sdk);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        sdk.Mock.VerifyAll();
+    }
+
+    [Fact]
+    public async Task TerminateCase_Running_IsTerminatedWithTheReason()
+    {
+        var sdk = Holding(SdkStatus.Running);
+        sdk.Mock.Setup(client => client.TerminateInstanceAsync("i", It.Is<TerminateInstanceOptions>(options => "no more".Equals(options.Output)), CancellationToken.None)).Returns(Task.CompletedTask);
+
+        var response = await CallAsync(ApiRoutes.TerminateCase, new FakeRequest("POST", "/api/cases/i/terminate?reason=no+more"), sdk);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        sdk.Mock.VerifyAll();
+    }
+
+    [Theory]
+    [InlineData(ApiRoutes.GetWorkflow, "/api/workflow?format=asl", HttpStatusCode.OK)]
+    [InlineData(ApiRoutes.GetHealth, "/api/health", HttpStatusCode.OK)]
+    [InlineData(ApiRoutes.GetOpenApi, "/openapi.json", HttpStatusCode.OK)]
+    [InlineData(HostFunctions.UnknownPath, "/api/nothing", HttpStatusCode.NotFound)]
+    public async Task CallsWithoutARuntime_NeedNone(string function, string path, HttpStatusCode expected) =>
+        Assert.Equal(expected, (await CallAsync(function, new FakeRequest("GET", path), new SdkClient())).StatusCode);
+
+    [Fact]
+    public async Task UnknownPath_WrongMethod_NamesTheRightOnes()
+    {
+        var response = await CallAsync(HostFunctions.UnknownPath, new FakeRequest("PUT", "/api/cases"), new SdkClient());
+
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "POST, GET, HEAD"), (response.StatusCode, response.Header("Allow")));
+    }
+
+    [Fact]
+    public async Task AnyCall_RuntimeThrows_IsAProblemAndNoDetails()
+    {
+        var sdk = new SdkClient().Holding(() => throw new IOException("secret"));
+
+        var response = await CallAsync(ApiRoutes.GetCase, new FakeRequest("GET", "/api/cases/i"), sdk);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.DoesNotContain("secret", response.Text, StringComparison.Ordinal);
+    }
+}
