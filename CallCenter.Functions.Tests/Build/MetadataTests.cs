@@ -22,7 +22,7 @@ public sealed class MetadataTests
         Assert.Equal([CallCenterWorkflow.Name], NamesWith("orchestrationTrigger"));
         Assert.Equal(["AssignCase", "CloseCase", "EscalateCase", "OpenCase", "WorkOnCase"], NamesWith("activityTrigger"));
         Assert.Equal(
-            ApiRoutes.All.Select(route => route.OperationId).Append(HostFunctions.UnknownPath).Order(StringComparer.Ordinal),
+            ApiRoutes.All.Select(route => route.OperationId).Append(HostFunctions.Console).Append(HostFunctions.UnknownPath).Order(StringComparer.Ordinal),
             NamesWith("httpTrigger"));
         Assert.Equal(Functions.Length, NamesWith("orchestrationTrigger").Length + NamesWith("activityTrigger").Length + NamesWith("httpTrigger").Length);
     }
@@ -31,6 +31,7 @@ public sealed class MetadataTests
     public void HttpFunctions_RoutesMethodsAndKeys_AreTheContracts()
     {
         var expected = ApiRoutes.All.Select(route => (route.OperationId, Methods(route), route.Template[1..], Level(route)))
+            .Append((HostFunctions.Console, "*", "console/{*path}", "Anonymous"))
             .Append((HostFunctions.UnknownPath, "*", "api/{*rest}", "Function"));
 
         Assert.Equal(expected.Order(), Functions.Where(function => Binding(function, "httpTrigger") is not null).Select(Http).Order());

@@ -137,6 +137,18 @@ public sealed class HttpFunctionTests
     public async Task CallsWithoutARuntime_NeedNone(string function, string path, HttpStatusCode expected) =>
         Assert.Equal(expected, (await CallAsync(function, new FakeRequest("GET", path), new SdkClient())).StatusCode);
 
+    [Theory]
+    [InlineData("/console", "text/html; charset=utf-8")]
+    [InlineData("/console/", "text/html; charset=utf-8")]
+    public async Task Console_Page_IsServedUnderItsPolicy(string path, string expected)
+    {
+        var response = (FakeResponse)await HostFunctions.ConsoleAsync(new FakeRequest("GET", path));
+
+        Assert.Equal((HttpStatusCode.OK, expected), (response.StatusCode, response.Header("Content-Type")));
+        Assert.StartsWith("default-src 'none'", response.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Contains("<html", response.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task UnknownPath_WrongMethod_NamesTheRightOnes()
     {

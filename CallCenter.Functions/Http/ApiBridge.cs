@@ -32,6 +32,9 @@ public sealed class ApiBridge(CaseInput defaults, ILogger<ApiBridge> logger)
         return await WriteAsync(await api.HandleAsync(Read(request)), request);
     }
 
+    /// <summary>Answers a request for the console's files, which hold no data and need no client.</summary>
+    public static Task<HttpResponseData> AnswerConsoleAsync(HttpRequestData request) => WriteAsync(ConsoleFiles.Handle(Read(request)), request);
+
     /// <summary>The request as the contract wants it.</summary>
     private static ApiRequest Read(HttpRequestData request) => new()
     {

@@ -9,6 +9,9 @@ namespace CallCenter.Functions;
 /// <param name="api">Answers them all.</param>
 public sealed class HostFunctions(ApiBridge api)
 {
+    /// <summary>The name of <see cref="ConsoleAsync"/>.</summary>
+    public const string Console = "Console";
+
     /// <summary>
     /// The name of <see cref="UnknownPathAsync"/>. The host tries HTTP functions in the alphabetical order of their names, and
     /// the first whose route fits wins, however general it is: so this must be the last name of all.
@@ -32,6 +35,11 @@ public sealed class HostFunctions(ApiBridge api)
     public Task<HttpResponseData> GetOpenApiAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi.json")] HttpRequestData request,
         [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    /// <summary>Serves the console, open to all: somebody must be able to enter the key. Every method comes here too.</summary>
+    [Function(Console)]
+    public static Task<HttpResponseData> ConsoleAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "console/{*path}")] HttpRequestData request) => ApiBridge.AnswerConsoleAsync(request);
 
     /// <summary>Answers what no other function takes with 404 or 405 and a problem. It wants a key like the calls themselves: it must be no way around theirs.</summary>
     [Function(UnknownPath)]
