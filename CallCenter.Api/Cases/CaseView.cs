@@ -20,7 +20,7 @@ internal sealed class CaseView(OrchestrationState state) : IDisposable
     public JsonDocument? Progress { get; } = JsonText.TryParse(state.CustomStatus);
 
     /// <summary>The case id of the input, or of the payload where a list leaves the input out.</summary>
-    public string? CaseId => Input?.RootElement.StringOf("inputCaseID") ?? Of("case")?.StringOf("Case");
+    public string? CaseId => Input?.RootElement.StringOf("inputCaseID") ?? Progress?.RootElement.Of("case")?.StringOf("Case");
 
     /// <summary>The state that the process is in.</summary>
     public string? CaseState => Progress?.RootElement.StringOf("state");
@@ -41,7 +41,7 @@ internal sealed class CaseView(OrchestrationState state) : IDisposable
         {
             if (state.RuntimeStatus != OrchestrationRuntimeStatus.Failed)
                 return null;
-            return Of("error") is { } error && error.StringOf("type") is { } type && error.StringOf("message") is { } message
+            return Progress?.RootElement.Of("error") is { } error && error.StringOf("type") is { } type && error.StringOf("message") is { } message
                 ? new ErrorDetails(type, message)
                 : state.Failure;
         }
@@ -56,7 +56,4 @@ internal sealed class CaseView(OrchestrationState state) : IDisposable
         Input?.Dispose();
         Progress?.Dispose();
     }
-
-    private JsonElement? Of(string name) =>
-        Progress?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(name, out var value) ? value : null;
 }

@@ -19,7 +19,7 @@ internal sealed class JsonObjectReader
         (_path, _errors) = (path, errors);
         foreach (var property in element.EnumerateObject())
         {
-            var name = NameOf(property);
+            var name = property.NameAsText();
             if (name is null || !known.Contains(name, StringComparer.Ordinal))
                 Add(name ?? "?", $"The property '{Shown.Short(path + (name ?? "?"))}' is not known. {Nearest.Hint(name, known)}");
             else if (!_values.TryAdd(name, property.Value))
@@ -106,18 +106,6 @@ internal sealed class JsonObjectReader
     {
         if (_errors.Count < MostErrors)
             _errors.Add(new FieldError(Shown.Short(_path + name), message));
-    }
-
-    private static string? NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private static string Not(JsonElement value) =>

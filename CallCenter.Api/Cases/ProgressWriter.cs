@@ -13,11 +13,10 @@ internal static class ProgressWriter
         writer.WriteStartObject(name);
         foreach (var property in progress.EnumerateObject())
         {
-            writer.WritePropertyName(property.Name);
-            if (property.NameEquals("steps") && property.Value.ValueKind == JsonValueKind.Array)
+            if (property.Value.ValueKind == JsonValueKind.Array && property.NameAsText() == "steps")
                 WriteSteps(writer, [.. property.Value.EnumerateArray()], progress, view);
             else
-                writer.WriteVerbatim(property.Value);
+                WriteAsItIs(writer, property);
         }
         writer.WriteEndObject();
     }
@@ -28,7 +27,7 @@ internal static class ProgressWriter
         int? gap = progress.IntegerOf("stepsOmitted") > 0 ? Math.Min(StepsBeforeGap, steps.Length) : null;
         var payloads = StepPayloads.Expand(facts, view.CaseId ?? "", LastPayload(progress), gap);
 
-        writer.WriteStartArray();
+        writer.WriteStartArray("steps");
         for (var i = 0; i < steps.Length; i++)
         {
             if (steps[i].ValueKind == JsonValueKind.Object)
@@ -44,10 +43,7 @@ internal static class ProgressWriter
     {
         writer.WriteStartObject();
         foreach (var property in step.EnumerateObject())
-        {
-            writer.WritePropertyName(property.Name);
-            writer.WriteVerbatim(property.Value);
-        }
+            WriteAsItIs(writer, property);
         writer.WritePropertyName("input");
         if (caseInput is { } input)
             writer.WriteVerbatim(input);
@@ -58,8 +54,17 @@ internal static class ProgressWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>A property whose name is no text is none of ours, and cannot be written.</summary>
+    private static void WriteAsItIs(Utf8JsonWriter writer, JsonProperty property)
+    {
+        if (property.NameAsText() is not { } name)
+            return;
+        writer.WritePropertyName(name);
+        writer.WriteVerbatim(property.Value);
+    }
+
     private static SupportCase? LastPayload(JsonElement progress) =>
-        progress.TryGetProperty("case", out var last) && last.StringOf("Case") is { } id && last.StringOf("Message") is { } message
+        progress.Of("case") is { } last && last.StringOf("Case") is { } id && last.StringOf("Message") is { } message
             ? new SupportCase(id, last.IntegerOf("Status"), message)
             : null;
 }

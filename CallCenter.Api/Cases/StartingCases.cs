@@ -10,9 +10,7 @@ internal sealed class StartingCases(IOrchestrationClient client, ApiOptions opti
         if (id is null)
             return Problem.Of(409, $"There is a case with the instance id '{wantedId}' already, running or ended. Nothing was started. Choose another instance id, or leave it out for a generated one.");
 
-        if (Prefer.WaitSeconds(request.Header("Prefer")) is > 0 and var seconds && await EndAsync(id, seconds, request.Cancellation) is { } ended)
-            return new ApiResponse(200, ApiResponse.JsonType, CaseBody.Write(ended)).With("Preference-Applied", $"wait={seconds}");
-        return new CheckStatus(id, options.StatusUri(request, id)).ToResponse();
+        return await EndedAsync(request, id) ?? new CheckStatus(id, options.StatusUri(request, id)).ToResponse();
     }
 
     /// <summary>Everything that was asked for; nothing is started when anything is wrong with it.</summary>
@@ -21,22 +19,32 @@ internal sealed class StartingCases(IOrchestrationClient client, ApiOptions opti
         using var body = await RequestBody.ReadJsonAsync(request, CaseInputReader.Example);
         var errors = new List<FieldError>();
         var input = CaseInputReader.Read(body, options.Defaults, errors);
-        var id = new QueryString(request.Query).First("instanceId");
-        if (id is not null && InstanceIds.Fault(id) is { } fault)
+        var ids = new QueryString(request.Query).All("instanceId").ToArray();
+        if (ids.Length > 1)
+            errors.Add(new("instanceId", "'instanceId' is given twice. Give it once."));
+        else if (ids is [var id] && InstanceIds.Fault(id) is { } fault)
             errors.Add(new("instanceId", fault));
-        return errors.Count == 0 ? (input, id) : throw new RefusedException(Problem.BadRequest(errors));
+        return errors.Count == 0 ? (input, ids.FirstOrDefault()) : throw new RefusedException(Problem.BadRequest(errors));
     }
 
-    /// <summary>The case when it has ended in time, else null: it is started in any case, and the caller is told so.</summary>
-    private async Task<OrchestrationState?> EndAsync(string id, int seconds, CancellationToken cancellation)
+    /// <summary>
+    /// The case, when the caller prefers to wait and it ends in time; else null. It is started in any case, and whatever goes
+    /// wrong from here on must not tell the caller otherwise.
+    /// </summary>
+    private async Task<ApiResponse?> EndedAsync(ApiRequest request, string id)
     {
+        if (Prefer.WaitSeconds(request.Header("Prefer")) is not (> 0 and var seconds))
+            return null;
         try
         {
-            var state = await client.WaitForCompletionAsync(id, TimeSpan.FromSeconds(seconds), cancellation);
-            return state is { HasEnded: true } ? state : null;
+            return await client.WaitForCompletionAsync(id, TimeSpan.FromSeconds(seconds), request.Cancellation) is { HasEnded: true } state
+                ? new ApiResponse(200, ApiResponse.JsonType, CaseBody.Write(state)).With("Preference-Applied", $"wait={seconds}")
+                : null;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception error)
         {
+            if (!request.Cancellation.IsCancellationRequested)
+                options.OnError?.Invoke(error, request);
             return null;
         }
     }

@@ -57,16 +57,28 @@ internal static class JsonText
             writer.WriteStringValue(text);
     }
 
-    /// <summary>A string of an object, or null when there is none of that name, or it is no text at all (half a surrogate pair).</summary>
-    public static string? StringOf(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value.AsText() : null;
+    /// <summary>A string of an object, or null when there is none of that name, or it is no text.</summary>
+    public static string? StringOf(this JsonElement element, string name) => element.Of(name)?.AsText();
 
     /// <summary>A whole number of an object, or null.</summary>
     public static int? IntegerOf(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+        element.Of(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
-    /// <summary>The text of a string, or null when it is no text.</summary>
+    /// <summary>A property of an object, or null when it has none of that name, or is no object at all.</summary>
+    public static JsonElement? Of(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The name of another property is no text: then it is no object of ours.
+            return null;
+        }
+    }
+
+    /// <summary>The text of a string, or null when it is none, or no text (half a surrogate pair).</summary>
     public static string? AsText(this JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String)
@@ -74,6 +86,19 @@ internal static class JsonText
         try
         {
             return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The name of a property, or null when it is no text.</summary>
+    public static string? NameAsText(this JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
         }
         catch (InvalidOperationException)
         {

@@ -36,6 +36,17 @@ public sealed class GetCaseTests
         Assert.Equal(JsonValueKind.Null, body.GetProperty("caseId").ValueKind);
     }
 
+    [Fact]
+    public async Task Get_NamesThatAreNoText_DoNoHarm()
+    {
+        const string odd = """{"\ud83d":1,"inputCaseID":"002","steps":[{"\ud83d":1}]}""";
+        _api.Client.Add("a", state => state with { Input = odd, CustomStatus = odd });
+
+        var body = (await _api.GetAsync("/api/cases/a")).Json();
+
+        Assert.Equal(odd, body.GetProperty("input").GetRawText());
+    }
+
     [Theory]
     [InlineData("[1,2]")]
     [InlineData("\"text\"")]

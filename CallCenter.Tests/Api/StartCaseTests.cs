@@ -122,4 +122,13 @@ public sealed class StartCaseTests
         Assert.Single(_api.Client.Started);
         Assert.Empty(_api.Client.Terminated);
     }
+
+    [Fact]
+    public async Task Start_WaitingFails_StillSaysThatTheCaseIsStarted()
+    {
+        _api.Client.Awaited = _ => throw new OrchestrationUnavailableException("Later.", TimeSpan.FromSeconds(1));
+
+        Assert.Equal(202, (await _api.PostAsync("/api/cases", """{"inputCaseID":"001"}""", ("Prefer", "wait=1"))).Status);
+        Assert.Single(_api.Errors);
+    }
 }

@@ -82,7 +82,7 @@ public sealed class AgentContractTests(ContractHost host) : ContractTests(host)
         Assert.All(steps.Skip(1), step => Assert.Equal(
             step.GetProperty("output").GetProperty("Message").GetString(),
             step.GetProperty("input").GetProperty("Message").GetString() + step.GetProperty("added").GetString()));
-        Assert.Equal(progress.GetProperty("case").GetRawText(), steps[^1].GetProperty("output").GetRawText());
+        Same(progress.GetProperty("case"), steps[^1].GetProperty("output"));
     }
 
     [Fact]
@@ -129,8 +129,11 @@ public sealed class AgentContractTests(ContractHost host) : ContractTests(host)
     private static void EveryInputIsTheOutputBefore(JsonElement body)
     {
         var steps = body.GetProperty("progress").GetProperty("steps").EnumerateArray().ToList();
-        Assert.Equal(body.GetProperty("input").GetRawText(), steps[0].GetProperty("input").GetRawText());
-        Assert.All(steps.Zip(steps.Skip(1)), pair => Assert.Equal(pair.First.GetProperty("output").GetRawText(), pair.Second.GetProperty("input").GetRawText()));
-        Assert.Equal(body.GetProperty("progress").GetProperty("case").GetRawText(), steps[^1].GetProperty("output").GetRawText());
+        Same(body.GetProperty("input"), steps[0].GetProperty("input"));
+        Assert.All(steps.Zip(steps.Skip(1)), pair => Same(pair.First.GetProperty("output"), pair.Second.GetProperty("input")));
+        Same(body.GetProperty("progress").GetProperty("case"), steps[^1].GetProperty("output"));
     }
+
+    /// <summary>The same value, however its characters are escaped.</summary>
+    private static void Same(JsonElement expected, JsonElement actual) => Assert.True(JsonElement.DeepEquals(expected, actual), $"{expected} is not {actual}");
 }

@@ -1,0 +1,86 @@
+using CallCenter.Api;
+using CallCenter.Workflow;
+
+namespace CallCenter.Tests.Api;
+
+/// <summary>Every status that the OpenAPI document promises is given by some request: nothing in it is made up.</summary>
+public sealed class OpenApiExamplesTests
+{
+    private const string Case = """{"inputCaseID":"001"}""";
+    private const string Answer = """{"resolved":true}""";
+
+    /// <summary>What a host answers before the API is asked, and what nobody can ask for.</summary>
+    private static readonly int[] NotOfTheApi = [401, 403, 500];
+
+    private static readonly (string Operation, string Method, string Target, string? Body, (string, string)[] Headers)[] Examples =
+    [
+        (ApiRoutes.StartCase, "POST", "/api/cases", Case, []),
+        (ApiRoutes.StartCase, "POST", "/api/cases?instanceId=new", Case, [("Prefer", "wait=1")]),
+        (ApiRoutes.StartCase, "POST", "/api/cases", "{}", []),
+        (ApiRoutes.StartCase, "POST", "/api/cases?instanceId=ended", Case, []),
+        (ApiRoutes.StartCase, "POST", "/api/cases", new string(' ', 65_537), []),
+        (ApiRoutes.StartCase, "POST", "/api/cases", Case, [("Content-Type", "text/plain")]),
+        (ApiRoutes.ListCases, "GET", "/api/cases", null, []),
+        (ApiRoutes.ListCases, "GET", "/api/cases?top=0", null, []),
+        (ApiRoutes.GetCase, "GET", "/api/cases/waiting", null, []),
+        (ApiRoutes.GetCase, "GET", "/api/cases/waiting", null, [("If-None-Match", "*")]),
+        (ApiRoutes.GetCase, "GET", "/api/cases/none", null, []),
+        (ApiRoutes.DeleteCase, "DELETE", "/api/cases/ended", null, []),
+        (ApiRoutes.DeleteCase, "DELETE", "/api/cases/waiting", null, []),
+        (ApiRoutes.DeleteCase, "DELETE", "/api/cases/none", null, []),
+        (ApiRoutes.AnswerCase, "POST", "/api/cases/waiting/work", Answer, []),
+        (ApiRoutes.AnswerCase, "POST", "/api/cases/waiting/work", "{}", []),
+        (ApiRoutes.AnswerCase, "POST", "/api/cases/none/work", Answer, []),
+        (ApiRoutes.AnswerCase, "POST", "/api/cases/waiting/work", """{"resolved":true,"attempt":2}""", []),
+        (ApiRoutes.AnswerCase, "POST", "/api/cases/ended/work", Answer, []),
+        (ApiRoutes.AnswerCase, "POST", "/api/cases/waiting/work", new string(' ', 65_537), []),
+        (ApiRoutes.AnswerCase, "POST", "/api/cases/waiting/work", Answer, [("Content-Type", "text/plain")]),
+        (ApiRoutes.TerminateCase, "POST", "/api/cases/waiting/terminate", null, []),
+        (ApiRoutes.TerminateCase, "POST", "/api/cases/none/terminate", null, []),
+        (ApiRoutes.TerminateCase, "POST", "/api/cases/ended/terminate", null, []),
+        (ApiRoutes.GetWorkflow, "GET", "/api/workflow", null, []),
+        (ApiRoutes.GetWorkflow, "GET", "/api/workflow", null, [("If-None-Match", "*")]),
+        (ApiRoutes.GetWorkflow, "GET", "/api/workflow?format=png", null, []),
+        (ApiRoutes.GetHealth, "GET", "/api/health", null, []),
+        (ApiRoutes.GetOpenApi, "GET", "/openapi.json", null, []),
+        (ApiRoutes.GetOpenApi, "GET", "/openapi.json", null, [("If-None-Match", "*")]),
+    ];
+
+    [Fact]
+    public async Task Document_EveryStatus_IsGivenBySomeRequest()
+    {
+        var given = new SortedSet<(string, int)>();
+        foreach (var (operation, method, target, body, headers) in Examples)
+        {
+            var api = Api();
+            given.Add((operation, (await SendAsync(api, method, target, body, headers)).Status));
+            // The same for a case that moves meanwhile, and while the runtime takes no work.
+            api = Api();
+            api.Client.Answer = OrchestrationAnswer.WrongState;
+            given.Add((operation, (await SendAsync(api, method, target, body, headers)).Status));
+            api.Client.Throws = new OrchestrationUnavailableException("Later.", TimeSpan.FromSeconds(1));
+            given.Add((operation, (await SendAsync(api, method, target, body, headers)).Status));
+        }
+
+        Assert.Equal(Documented(), given);
+    }
+
+    private static IEnumerable<(string, int)> Documented() =>
+        (from route in ApiRoutes.All
+         from response in DocumentedAnswers.Operation(route).GetProperty("responses").EnumerateObject()
+         let status = int.Parse(response.Name, System.Globalization.CultureInfo.InvariantCulture)
+         where !NotOfTheApi.Contains(status)
+         select (route.OperationId, status)).Order();
+
+    private static Task<ApiResponse> SendAsync(ApiHarness api, string method, string target, string? body, (string, string)[] headers) =>
+        api.SendAsync(method, target, body is null ? null : System.Text.Encoding.UTF8.GetBytes(body), headers);
+
+    private static ApiHarness Api()
+    {
+        var api = new ApiHarness();
+        api.Client.Add("waiting", state => state with { CustomStatus = """{"state":"Work on Case","attempt":1,"waitingFor":"CaseWorked"}""" });
+        api.Client.Add("ended", state => state with { RuntimeStatus = OrchestrationRuntimeStatus.Completed });
+        api.Client.Awaited = id => api.Client.Instances[id] with { RuntimeStatus = OrchestrationRuntimeStatus.Completed };
+        return api;
+    }
+}
