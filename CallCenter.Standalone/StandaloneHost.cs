@@ -53,18 +53,31 @@ public static class StandaloneHost
             new DiskFileLayer(),
             logging.CreateLogger<InstanceStore>(),
             CancellationToken.None);
+        try
+        {
+            var app = Build(builder, settings, store, worker);
+            app.MapContract(defaults);
+            await app.StartAsync();
+            return app;
+        }
+        catch
+        {
+            // The folder is free again for whoever comes next.
+            await store.DisposeAsync();
+            throw;
+        }
+    }
 
+    private static WebApplication Build(WebApplicationBuilder builder, StandaloneSettings settings, InstanceStore store, ICaseWorker worker)
+    {
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(services => new EmbeddedRuntime(
             new OrchestrationRegistry().AddCallCenter(worker), store, settings.Runtime, TimeProvider.System, services.GetRequiredService<ILogger<EmbeddedRuntime>>()));
         builder.Services.AddSingleton<EmbeddedClient>();
-        builder.Services.AddSingleton<CaseLog>();
         builder.Services.AddHostedService<RuntimeService>();
 
         var app = builder.Build();
-        app.Services.GetRequiredService<CaseLog>().Follow(app.Services.GetRequiredService<EmbeddedRuntime>());
-        app.MapContract(defaults);
-        await app.StartAsync();
+        new CaseLog(app.Services.GetRequiredService<ILoggerFactory>()).Follow(app.Services.GetRequiredService<EmbeddedRuntime>());
         return app;
     }
 

@@ -6,15 +6,17 @@ using CallCenter.Workflow;
 namespace CallCenter.Standalone.Hosting;
 
 /// <summary>Logs what becomes of the cases, by case id and instance id.</summary>
-internal sealed class CaseLog(ILogger<CaseLog> logger)
+internal sealed class CaseLog(ILoggerFactory loggers)
 {
+    private readonly ILogger _logger = loggers.CreateLogger("CallCenter.Cases");
+
     /// <summary>Listens to a runtime.</summary>
     public void Follow(EmbeddedRuntime runtime)
     {
-        if (!logger.IsEnabled(LogLevel.Warning))
+        if (!_logger.IsEnabled(LogLevel.Warning))
             return;
-        if (logger.IsEnabled(LogLevel.Information))
-            runtime.Started = shown => logger.LogInformation("Case {CaseId} started as {InstanceId}", CaseId(shown), shown.Id);
+        if (_logger.IsEnabled(LogLevel.Information))
+            runtime.Started = shown => _logger.LogInformation("Case {CaseId} started as {InstanceId}", CaseId(shown), shown.Id);
         runtime.Ended = Ended;
     }
 
@@ -22,11 +24,11 @@ internal sealed class CaseLog(ILogger<CaseLog> logger)
     {
         var took = (shown.LastUpdatedAt - shown.Started.At).TotalMilliseconds;
         if (shown.End is ExecutionFailed failed)
-            logger.LogWarning("Case {CaseId} failed as {InstanceId} after {Milliseconds} ms: {Error}", CaseId(shown), shown.Id, took, failed.Error.Message);
+            _logger.LogWarning("Case {CaseId} failed as {InstanceId} after {Milliseconds} ms: {Error}", CaseId(shown), shown.Id, took, failed.Error.Message);
         else if (shown.End is ExecutionTerminated terminated)
-            logger.LogWarning("Case {CaseId} was terminated as {InstanceId} after {Milliseconds} ms: {Reason}", CaseId(shown), shown.Id, took, terminated.Reason);
+            _logger.LogWarning("Case {CaseId} was terminated as {InstanceId} after {Milliseconds} ms: {Reason}", CaseId(shown), shown.Id, took, terminated.Reason);
         else
-            logger.LogInformation("Case {CaseId} completed as {InstanceId} after {Milliseconds} ms", CaseId(shown), shown.Id, took);
+            _logger.LogInformation("Case {CaseId} completed as {InstanceId} after {Milliseconds} ms", CaseId(shown), shown.Id, took);
     }
 
     private static string CaseId(Shown shown) => RuntimeJson.Read<CaseInput>(shown.Started.Input)!.InputCaseId;

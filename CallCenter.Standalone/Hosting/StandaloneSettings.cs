@@ -40,8 +40,8 @@ internal sealed record StandaloneSettings
             Retention = reader.Span("Retention"),
             Runtime = new RuntimeOptions
             {
-                MaxConcurrentActivities = (int)reader.Number("MaxConcurrentActivities", 64, 1, 10_000),
-                MaxPending = (int)reader.Number("MaxPending", 20_000, 1, 100_000_000),
+                MaxConcurrentActivities = reader.Integer("MaxConcurrentActivities", 64, 1, 10_000),
+                MaxPending = reader.Integer("MaxPending", 20_000, 1, 100_000_000),
             },
         };
     }
@@ -57,6 +57,15 @@ internal sealed record StandaloneSettings
             return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
                 ? value
                 : throw new InvalidSettingException($"CallCenter:{name}", text, FormattableString.Invariant($"a number from {min} to {max}"));
+        }
+
+        public int Integer(string name, int absent, int min, int max)
+        {
+            if (Text(name) is not { } text)
+                return absent;
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+                ? value
+                : throw new InvalidSettingException($"CallCenter:{name}", text, $"a whole number from {min} to {max}");
         }
 
         public TimeSpan? Span(string name)

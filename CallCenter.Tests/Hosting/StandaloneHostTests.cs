@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallCenter.Api;
+using CallCenter.Standalone;
+using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Tests.Storage;
+using CallCenter.Workflow;
+using Microsoft.AspNetCore.Builder;
+
+namespace CallCenter.Tests.Hosting;
+
+public sealed class StandaloneHostTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("--CallCenter:ResolveProbability", "2", "CallCenter:ResolveProbability is '2'. It must be a number from 0 to 1.")]
+    [InlineData("--CallCenter:MaxPending", "many", "CallCenter:MaxPending is 'many'. It must be a whole number from 1 to 100000000.")]
+    [InlineData("--CallCenter:MaxConcurrentActivities", "1.5", "CallCenter:MaxConcurrentActivities is '1.5'. It must be a whole number from 1 to 10000.")]
+    [InlineData("--CallCenter:Retention", "soon", "CallCenter:Retention is 'soon'. It must be a time span such as 30.00:00:00")]
+    [InlineData("--CallCenter:WorkMode", "robot", "CallCenter:WorkMode is 'robot'. It must be one of simulated, agent")]
+    public async Task Start_SettingThatCannotBeUsed_SaysWhatItMayBe(string name, string value, string message)
+    {
+        var error = await Assert.ThrowsAsync<InvalidSettingException>(() => StartAsync(name, value));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Start_AddressForOthersWithoutKey_IsRefused()
+    {
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => StartAsync("--urls", "http://0.0.0.0:0"));
+
+        Assert.Contains("CallCenter:ApiKey", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_FolderInUse_SaysByWhom()
+    {
+        await using var first = await StartAsync();
+
+        var error = await Assert.ThrowsAsync<StoreLockedException>(() => StartAsync());
+
+        Assert.Contains($"{Environment.ProcessId}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_AfterAStop_GoesOnWithTheCasesThatWait()
+    {
+        await using (var first = await StartAsync())
+            await CallAsync(first, HttpMethod.Post, "/api/cases?instanceId=waits", new { inputCaseID = "001", workMode = "agent" });
+        await using var second = await StartAsync();
+
+        await CallAsync(second, HttpMethod.Post, "/api/cases/waits/work", new { resolved = true });
+        var body = await CallAsync(second, HttpMethod.Get, "/api/cases?prefix=waits");
+        var ended = await UntilEndedAsync(second, "waits");
+
+        Assert.Equal("waits", body.GetProperty("cases")[0].GetProperty("instanceId").GetString());
+        Assert.Equal("Case 001: opened...assigned...resolved...closed.", ended.GetProperty("output").GetProperty("Message").GetString());
+    }
+
+    [Fact]
+    public async Task Start_DefaultsInTheConfiguration_AreWrittenIntoTheCasesInput()
+    {
+        await using var app = await StartAsync("--CallCenter:WorkMode", "agent", "--CallCenter:Retry:MaxAttempts", "7");
+
+        await CallAsync(app, HttpMethod.Post, "/api/cases?instanceId=defaults", new { inputCaseID = "001" });
+        var body = await CallAsync(app, HttpMethod.Get, "/api/cases/defaults");
+
+        Assert.Equal("agent", body.GetProperty("input").GetProperty("workMode").GetString());
+        Assert.Equal(7, body.GetProperty("input").GetProperty("retry").GetProperty("maxAttempts").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("1", "Completed")]
+    [InlineData("0", "Failed")]
+    public async Task ResolveProbability_OneOrZero_ChoosesTheBranch(string probability, string status)
+    {
+        await using var app = await StartAsync("--CallCenter:ResolveProbability", probability);
+
+        await CallAsync(app, HttpMethod.Post, "/api/cases?instanceId=coin", new { inputCaseID = "001" });
+
+        Assert.Equal(status, (await UntilEndedAsync(app, "coin")).GetProperty("runtimeStatus").GetString());
+    }
+
+    [Fact]
+    public async Task WorkOnCase_WorkerKeepsFailing_IsTriedAgainAndThenEscalates()
+    {
+        var worker = new BrokenWorker();
+        await using var app = await StandaloneHost.StartAsync(Arguments(), worker);
+        await CallAsync(app, HttpMethod.Post, "/api/cases?instanceId=broken", new { inputCaseID = "001", retry = new { maxAttempts = 2, firstDelaySeconds = 0.01 } });
+
+        var ended = await UntilEndedAsync(app, "broken");
+
+        Assert.Equal("Case 001: opened...assigned...unworkable...escalating.", ended.GetProperty("progress").GetProperty("case").GetProperty("Message").GetString());
+        Assert.Equal(2, worker.Calls);
+        Assert.Contains("the line is dead", ended.GetProperty("progress").GetProperty("steps")[2].GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    private sealed class BrokenWorker : ICaseWorker
+    {
+        private int _calls;
+
+        public int Calls => _calls;
+
+        public Task<int> WorkAsync(SupportCase supportCase, CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref _calls);
+            throw new IOException("the line is dead");
+        }
+    }
+
+    private string[] Arguments(params string[] more) =>
+        ["--urls", "http://127.0.0.1:0", "--data", _folder.Path, "--Logging:LogLevel:Default", "None", .. more];
+
+    private Task<WebApplication> StartAsync(params string[] more) => StandaloneHost.StartAsync(Arguments(more));
+
+    private static async Task<JsonElement> CallAsync(WebApplication app, HttpMethod method, string path, object? body = null)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using var response = await http.SendAsync(new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) });
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted, $"{method} {path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        var text = await response.Content.ReadAsStringAsync();
+        return text.Length > 0 ? JsonDocument.Parse(text).RootElement : default;
+    }
+
+    private static async Task<JsonElement> UntilEndedAsync(WebApplication app, string id)
+    {
+        var body = default(JsonElement);
+        await Conformance.Eventually.TrueAsync(async () =>
+        {
+            body = await CallAsync(app, HttpMethod.Get, $"/api/cases/{id}");
+            return body.GetProperty("runtimeStatus").GetString() != "Running";
+        });
+        return body;
+    }
+}
