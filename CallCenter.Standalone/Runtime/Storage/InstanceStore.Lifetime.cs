@@ -4,6 +4,7 @@ namespace CallCenter.Standalone.Runtime.Storage;
 internal sealed partial class InstanceStore
 {
     private readonly SegmentWriter _writer;
+    private readonly Flusher _flusher;
     private readonly IDisposable _lock;
     private volatile bool _closed;
 
@@ -19,7 +20,11 @@ internal sealed partial class InstanceStore
         _preparer = new SegmentPreparer(options, files, logger);
         _writer = new SegmentWriter(options, files, _segments, _preparer, _gate, () => _nextNumber);
         if (recovered.Active is { } active) _writer.Resume(active, recovered.NextSequence, recovered.LastSegment);
-        _log = new CommitLog(_writer, Apply, _gate, options.RetryDelay, logger);
+        _log = new CommitLog(_writer, Apply, _gate, logger);
+        _flusher = new Flusher(_log, options);
+
+        var compactor = new Compactor(options, files, _segments, _table, _log, _gate, logger);
+        _upkeep = new StoreUpkeep(options, files, _segments, _log, new Expiry(_table, _log, _gate, TryExpire), compactor, _gate, logger);
     }
 
     /// <summary>Opens the store in a folder, which is created when there is none.</summary>
@@ -30,15 +35,15 @@ internal sealed partial class InstanceStore
         Task.Run(() => Open(options, files, logger, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (_closed) return ValueTask.CompletedTask;
+        if (_closed) return;
 
         _closed = true;
-        _log.Stop();
+        await _upkeep.DisposeAsync();
+        _flusher.Stop();
         if (_log.Failure is null) Quietly.Run(WriteMark);
         CloseFiles();
-        return ValueTask.CompletedTask;
     }
 
     private static InstanceStore Open(StoreOptions options, IFileLayer files, ILogger logger, CancellationToken cancellation)
@@ -51,7 +56,8 @@ internal sealed partial class InstanceStore
             recovery.Run(cancellation);
             var store = new InstanceStore(options, files, logger, recovery, heldLock);
             store.WriteMark();
-            store._log.Start();
+            store._flusher.Start();
+            store._upkeep.Start();
             return store;
         }
         catch

@@ -17,6 +17,7 @@ internal sealed partial class InstanceStore : IInstanceStore
     private readonly InstanceTable _table;
     private readonly SegmentPreparer _preparer;
     private readonly CommitLog _log;
+    private readonly StoreUpkeep _upkeep;
     private readonly StoreOptions _options;
     private long _nextNumber;
     private IReadOnlyList<StoredInstance>? _unfinished;
@@ -110,7 +111,6 @@ internal sealed partial class InstanceStore : IInstanceStore
             var change = new Change(RecordKind.Snapshot, number, _log.Records.Length, 0) { CreatedAt = createdAt };
             RecordWriter.Snapshot(_log.Records, number, id, createdAt, packed.Span);
             if (running is null) _table.Running.Add(number, running = new RunningInstance { Id = id, CreatedAt = createdAt });
-            slot.Flags |= SlotFlags.Reopening;
             running.IsEnding = false;
             running.OnTheWay++;
             return _log.Add(change);
@@ -131,6 +131,19 @@ internal sealed partial class InstanceStore : IInstanceStore
 
     /// <inheritdoc/>
     public void NotifyWhenDurable(long position, ICommitListener listener) => _log.NotifyWhenDurable(position, listener);
+
+    /// <summary>Does at once what is otherwise done from time to time: index files, retention, compaction.</summary>
+    internal Task RunUpkeepAsync(CancellationToken cancellation) => _upkeep.RunAsync(cancellation);
+
+    private long? TryExpire(long number, DateTime before)
+    {
+        lock (_gate)
+        {
+            ref var slot = ref _table.Index.Get(number);
+            var isDue = !Unsafe.IsNullRef(ref slot) && slot.HasEnded && slot.UpdatedTicks < before.Ticks;
+            return isDue && (slot.Flags & SlotFlags.Leaving) == 0 && !_table.Running.ContainsKey(number) ? AddPurge(ref slot, number) : null;
+        }
+    }
 
     private bool TryPurgeReplaced(long number, IdHash hash)
     {

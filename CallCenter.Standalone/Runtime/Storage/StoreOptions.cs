@@ -24,6 +24,9 @@ internal sealed record StoreOptions
     /// <summary>A sealed segment is compacted when more than this share of it is garbage.</summary>
     public double GarbageShare { get; init; } = 0.5;
 
+    /// <summary>False: no threads of its own, everything is done by who asks for it, the same way each time. For tests.</summary>
+    public bool OwnThreads { get; init; } = true;
+
     /// <summary>The clock, for retention and for waiting.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,19 +1,18 @@
 namespace CallCenter.Standalone.Runtime.Storage;
 
 /// <summary>
-/// Group commit. Records are appended to a batch in memory; one thread of its own writes and flushes one batch after the other, each with all that
-/// was appended while the one before was under way. That running flush is all the lingering there is.
+/// Group commit. Records are appended to a batch in memory; one batch after the other is written and flushed, each with all that was appended while the one
+/// before was under way. That running flush is all the lingering there is.
 /// </summary>
-internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, RecordLocation> apply, object gate, TimeSpan retryDelay, ILogger logger)
+internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, RecordLocation> apply, object gate, ILogger logger)
 {
     private CommitBatch _filling = new();
     private CommitBatch? _flushing;
     private CommitBatch _spare = new();
-    private Thread? _thread;
     private long _appended;
     private long _durable;
     private bool _wanted;
-    private bool _stopping;
+    private bool _closed;
 
     /// <summary>Why the last attempt to write failed; null when it did not.</summary>
     public Exception? Failure { get; private set; }
@@ -26,16 +25,9 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_stopping, typeof(InstanceStore));
+            ObjectDisposedException.ThrowIf(_closed, typeof(InstanceStore));
             return _filling.Bytes;
         }
-    }
-
-    /// <summary>Begins to flush.</summary>
-    public void Start()
-    {
-        _thread = new Thread(Run) { Name = "Journal", IsBackground = true };
-        _thread.Start();
     }
 
     /// <summary>Takes in the record just written; returns its position. Call it inside the gate.</summary>
@@ -46,77 +38,118 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         return _appended;
     }
 
+    /// <summary>Called when somebody has begun to wait, outside the gate.</summary>
+    public Action OnWanted { get; set; } = () => { };
+
     /// <summary>Calls the listener when a position is durable.</summary>
     public void NotifyWhenDurable(long position, ICommitListener listener)
     {
+        bool isDurable;
         lock (gate)
         {
-            if (position > _appended) throw new ArgumentOutOfRangeException(nameof(position), position, "No change has that position.");
-            if (position > _durable)
-            {
-                var batch = _flushing is { } flushing && position <= flushing.LastPosition ? flushing : _filling;
-                batch.Waiting.Add((position, listener));
-                _wanted |= batch == _filling;
-                Monitor.Pulse(gate);
-                return;
-            }
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(position, _appended);
+            isDurable = position <= _durable;
+            if (!isDurable) AddWaiting(position, listener);
         }
 
-        listener.OnCommitted(position);
+        if (isDurable) listener.OnCommitted(position);
+        else OnWanted();
     }
 
-    /// <summary>Writes what was appended, one attempt if the disk fails, and ends.</summary>
-    public void Stop()
+    /// <summary>Waits until a position is durable.</summary>
+    public Task WhenDurableAsync(long position, CancellationToken cancellation)
+    {
+        var waiter = new DurableWaiter();
+        NotifyWhenDurable(position, waiter);
+        return waiter.Committed.WaitAsync(cancellation);
+    }
+
+    /// <summary>Takes nothing more. What was appended is still flushed.</summary>
+    public void Close()
     {
         lock (gate)
         {
-            _stopping = true;
+            _closed = true;
             Monitor.Pulse(gate);
         }
-
-        _thread?.Join();
     }
 
-    private void Run()
-    {
-        while (TakeBatch() is { } batch)
-        {
-            if (!TryWrite(batch, out var at)) return;
-            Commit(batch, at);
-            foreach (var (position, listener) in batch.Waiting) Tell(() => listener.OnCommitted(position));
-            batch.Clear();
-            _spare = batch;
-        }
-    }
-
-    private CommitBatch? TakeBatch()
+    /// <summary>Waits until there is something to flush, or nothing more to come; false when nothing more comes.</summary>
+    public bool WaitForWork()
     {
         lock (gate)
         {
-            while (!_wanted && !_stopping) Monitor.Wait(gate);
-            if (_filling.IsEmpty) return null;
+            while (!_wanted && !_closed && _flushing is null) Monitor.Wait(gate);
+            return !_closed;
+        }
+    }
+
+    /// <summary>Writes one batch, with one attempt. For one thread at a time.</summary>
+    public FlushResult FlushOnce()
+    {
+        if (NextBatch() is not { } batch) return FlushResult.Nothing;
+
+        RecordLocation at;
+        try
+        {
+            at = writer.Write(batch.Bytes.Span);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            if (Failure is null) logger.LogError(failure, "The journal cannot be written. Nothing new is started until it can.");
+            Failure = failure;
+            return FlushResult.Failed;
+        }
+
+        Commit(batch, at);
+        foreach (var (position, listener) in batch.Waiting) Tell(listener, position, null);
+        batch.Clear();
+        _spare = batch;
+        return FlushResult.Done;
+    }
+
+    /// <summary>Tells those who wait that it takes longer, and for a while everyone who comes to wait.</summary>
+    public void TellDelayed(TimeSpan until)
+    {
+        var began = Environment.TickCount64;
+        while (Failure is { } failure)
+        {
+            List<(long Position, ICommitListener Listener)> delayed;
+            lock (gate)
+            {
+                delayed = [.. TakeUntold(_flushing), .. TakeUntold(_filling)];
+                var left = until - TimeSpan.FromMilliseconds(Environment.TickCount64 - began);
+                if (delayed.Count == 0)
+                {
+                    if (_closed || left <= TimeSpan.Zero) return;
+                    Monitor.Wait(gate, left);
+                }
+            }
+
+            foreach (var (position, listener) in delayed) Tell(listener, position, failure);
+        }
+    }
+
+    private void AddWaiting(long position, ICommitListener listener)
+    {
+        var batch = _flushing is { } flushing && position <= flushing.LastPosition ? flushing : _filling;
+        batch.Waiting.Add((position, listener));
+        _wanted |= batch == _filling;
+        Monitor.Pulse(gate);
+    }
+
+    // A batch that could not be written is the next one again: nothing may overtake it.
+    private CommitBatch? NextBatch()
+    {
+        lock (gate)
+        {
+            if (_flushing is not null) return _flushing;
+            if (_filling.IsEmpty || !(_wanted || _closed)) return null;
 
             _wanted = false;
             _flushing = _filling;
             _filling = _spare;
             return _flushing;
-        }
-    }
-
-    private bool TryWrite(CommitBatch batch, out RecordLocation at)
-    {
-        while (true)
-        {
-            try
-            {
-                at = writer.Write(batch.Bytes.Span);
-                return true;
-            }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
-            {
-                at = default;
-                if (!AwaitRetry(batch, failure)) return false;
-            }
         }
     }
 
@@ -132,36 +165,21 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         }
     }
 
-    /// <summary>Tells everyone who waits, and everyone who comes to wait meanwhile. False when the store is closed.</summary>
-    private bool AwaitRetry(CommitBatch batch, Exception failure)
+    private static List<(long Position, ICommitListener Listener)> TakeUntold(CommitBatch? batch)
     {
-        if (Failure is null) logger.LogError(failure, "The journal cannot be written. Nothing new is started; trying again every {Delay}.", retryDelay);
-        var began = Environment.TickCount64;
-        while (true)
-        {
-            List<(long Position, ICommitListener Listener)> delayed;
-            lock (gate)
-            {
-                Failure = failure;
-                delayed = [.. batch.Waiting.Skip(batch.Told), .. _filling.Waiting.Skip(_filling.Told)];
-                batch.Told = batch.Waiting.Count;
-                _filling.Told = _filling.Waiting.Count;
+        if (batch is null || batch.Told == batch.Waiting.Count) return [];
 
-                if (_stopping) return false;
-                var left = retryDelay - TimeSpan.FromMilliseconds(Environment.TickCount64 - began);
-                if (delayed.Count == 0 && left <= TimeSpan.Zero) return true;
-                if (delayed.Count == 0) Monitor.Wait(gate, left);
-            }
-
-            foreach (var (position, listener) in delayed) Tell(() => listener.OnDelayed(position, failure));
-        }
+        var untold = batch.Waiting[batch.Told..];
+        batch.Told = batch.Waiting.Count;
+        return untold;
     }
 
-    private void Tell(Action tell)
+    private void Tell(ICommitListener listener, long position, Exception? failure)
     {
         try
         {
-            tell();
+            if (failure is null) listener.OnCommitted(position);
+            else listener.OnDelayed(position, failure);
         }
         catch (Exception e)
         {

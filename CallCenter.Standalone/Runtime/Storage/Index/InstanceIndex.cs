@@ -27,10 +27,9 @@ internal sealed class InstanceIndex
     /// <summary>The slot of a number; a null reference when there is none.</summary>
     public ref Slot Get(long number)
     {
-        var chunk = (number >> ChunkBits) - _firstChunk;
-        if (chunk < 0 || chunk >= _chunks.Count || _chunks[(int)chunk] is not { } found) return ref Unsafe.NullRef<Slot>();
+        if (ChunkOf(number) is not { } chunk) return ref Unsafe.NullRef<Slot>();
 
-        ref var slot = ref found.Slots[number & (ChunkSize - 1)];
+        ref var slot = ref chunk.Slots[number & (ChunkSize - 1)];
         return ref slot.Flags == SlotFlags.Empty ? ref Unsafe.NullRef<Slot>() : ref slot;
     }
 
@@ -109,7 +108,7 @@ internal sealed class InstanceIndex
         var number = Math.Min(below, Newest + 1) - 1;
         for (; number > 0 && number >> ChunkBits >= _firstChunk && copied < to.Length; number--)
         {
-            if (_chunks[(int)((number >> ChunkBits) - _firstChunk)] is not { } chunk)
+            if (ChunkOf(number) is not { } chunk)
             {
                 // To the first number of the empty chunk: the loop steps below it.
                 number &= ~(ChunkSize - 1L);
@@ -117,11 +116,41 @@ internal sealed class InstanceIndex
             }
 
             ref var slot = ref chunk.Slots[number & (ChunkSize - 1)];
-            if (slot.Flags != SlotFlags.Empty && (slot.Flags & SlotFlags.Arriving) == 0) to[copied++] = slot.ToEntry(number);
+            if (IsShown(slot)) to[copied++] = slot.ToEntry(number);
         }
 
         below = number + 1;
         return copied;
+    }
+
+    /// <summary>Copies instances, oldest first, from a number on; returns how many, and in <paramref name="from"/> where to go on.</summary>
+    public int CopyOldestFirst(ref long from, Span<InstanceEntry> to)
+    {
+        var copied = 0;
+        var number = Math.Max(from, _firstChunk << ChunkBits);
+        for (; number <= Newest && copied < to.Length; number++)
+        {
+            if (ChunkOf(number) is not { } chunk)
+            {
+                // To the last number of the empty chunk: the loop steps over it.
+                number |= ChunkSize - 1L;
+                continue;
+            }
+
+            ref var slot = ref chunk.Slots[number & (ChunkSize - 1)];
+            if (IsShown(slot)) to[copied++] = slot.ToEntry(number);
+        }
+
+        from = number;
+        return copied;
+    }
+
+    private static bool IsShown(in Slot slot) => slot.Flags != SlotFlags.Empty && (slot.Flags & SlotFlags.Arriving) == 0;
+
+    private Chunk? ChunkOf(long number)
+    {
+        var at = (number >> ChunkBits) - _firstChunk;
+        return at >= 0 && at < _chunks.Count ? _chunks[(int)at] : null;
     }
 
     private ref Slot Room(long number)

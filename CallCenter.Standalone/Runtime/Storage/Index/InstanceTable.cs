@@ -24,7 +24,7 @@ internal sealed class InstanceTable(SegmentSet segments)
 
         ReleaseRecords(ref slot, number);
         Index.SetRunning(ref slot);
-        slot.Flags &= ~(SlotFlags.Arriving | SlotFlags.Reopening);
+        slot.Flags &= ~SlotFlags.Arriving;
         ApplyEvent(number, at);
     }
 

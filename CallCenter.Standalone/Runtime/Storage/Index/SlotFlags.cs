@@ -15,7 +15,4 @@ internal enum SlotFlags : byte
 
     /// <summary>Its purge is on the way: it is still shown, and nothing more can be done with it.</summary>
     Leaving = 4,
-
-    /// <summary>It was ended and is being reopened: its archive must not be moved.</summary>
-    Reopening = 8,
 }

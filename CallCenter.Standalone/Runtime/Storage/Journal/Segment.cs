@@ -24,6 +24,9 @@ internal sealed class Segment(SegmentHeader header, IStoreFile file, string path
     /// <summary>True when it gets no more batches.</summary>
     public bool IsSealed { get; set; }
 
+    /// <summary>True when its index file is written, or cannot be.</summary>
+    public bool HasIndex { get; set; }
+
     /// <summary>The bytes of the records in it that count.</summary>
     public long LiveBytes { get; set; }
 

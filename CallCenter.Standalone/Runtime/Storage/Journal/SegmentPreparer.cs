@@ -22,6 +22,12 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
     {
         if (_thread is not null) return;
 
+        if (!options.OwnThreads)
+        {
+            if (_file is null) TryPrepare(capacity);
+            return;
+        }
+
         _cancelled.Reset();
         _thread = new Thread(() => Prepare(capacity)) { Name = "Journal preparer", IsBackground = true };
         _thread.Start();
@@ -58,23 +64,28 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
 
     private void Prepare(int capacity)
     {
-        do
+        while (!TryPrepare(capacity) && !_cancelled.Wait(options.RetryDelay))
         {
-            try
-            {
-                _file = Create(capacity);
-                _capacity = capacity;
-                if (Shortage is not null) logger.LogWarning("There is room for the next segment of the journal again.");
-                Shortage = null;
-                return;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                if (Shortage is null) logger.LogError(e, "There is no room for the next segment of the journal. Nothing new is started until there is.");
-                Shortage = e;
-            }
+            // Once more.
         }
-        while (!_cancelled.Wait(options.RetryDelay));
+    }
+
+    private bool TryPrepare(int capacity)
+    {
+        try
+        {
+            _file = Create(capacity);
+            _capacity = capacity;
+            if (Shortage is not null) logger.LogWarning("There is room for the next segment of the journal again.");
+            Shortage = null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            if (Shortage is null) logger.LogError(e, "There is no room for the next segment of the journal. Nothing new is started until there is.");
+            Shortage = e;
+        }
+
+        return Shortage is null;
     }
 
     private IStoreFile Create(int capacity)

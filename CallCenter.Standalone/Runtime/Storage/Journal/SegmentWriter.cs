@@ -11,9 +11,6 @@ internal sealed class SegmentWriter(
     private int _lastCapacity;
     private ulong _sequence = 1;
 
-    /// <summary>Called when a segment gets no more batches.</summary>
-    public Action<Segment> OnSealed { get; set; } = _ => { };
-
     /// <summary>Goes on in a segment, behind its last batch.</summary>
     public void Resume(Segment active, ulong nextSequence, int lastSegment)
     {
@@ -93,6 +90,5 @@ internal sealed class SegmentWriter(
     private void Seal(Segment segment)
     {
         lock (gate) segment.IsSealed = true;
-        OnSealed(segment);
     }
 }

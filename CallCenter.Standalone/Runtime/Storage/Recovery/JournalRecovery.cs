@@ -106,12 +106,20 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         for (var i = 0; i < Segments.All.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            SegmentScanner.ReadSealed(Segments.All[i]).ApplyTo(Table);
+            ReadSealed(Segments.All[i]).ApplyTo(Table);
             if (options.Clock.GetElapsedTime(told) < ProgressInterval) continue;
 
             logger.LogInformation("Reading the journal: {Done} of {All} segments.", i + 1, Segments.All.Count);
             told = options.Clock.GetTimestamp();
         }
+    }
+
+    private SegmentContents ReadSealed(Segment segment)
+    {
+        // An index that has to be made anew is left to the upkeep.
+        var contents = SegmentIndexFile.TryRead(files, options.Folder, segment);
+        segment.HasIndex = contents is not null;
+        return contents ?? SegmentScanner.ReadSealed(segment);
     }
 
     private void CheckRunning()

@@ -18,7 +18,7 @@ internal sealed class SegmentContents
     public List<int> Drops { get; } = [];
 
     /// <summary>The greatest instance number in it.</summary>
-    public long GreatestNumber { get; private set; }
+    public long GreatestNumber { get; set; }
 
     /// <summary>Takes in the next record.</summary>
     public void Add(in Record record, RecordLocation at)

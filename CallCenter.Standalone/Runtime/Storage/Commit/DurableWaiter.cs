@@ -1,0 +1,19 @@
+namespace CallCenter.Standalone.Runtime.Storage;
+
+/// <summary>Waits for a position as a task, however long it takes.</summary>
+internal sealed class DurableWaiter : ICommitListener
+{
+    private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Done when the position is durable.</summary>
+    public Task Committed => _committed.Task;
+
+    /// <inheritdoc/>
+    public void OnCommitted(long position) => _committed.SetResult();
+
+    /// <inheritdoc/>
+    public void OnDelayed(long position, Exception failure)
+    {
+        // It goes on waiting.
+    }
+}
