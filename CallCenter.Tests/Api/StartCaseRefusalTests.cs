@@ -91,6 +91,10 @@ public sealed class StartCaseRefusalTests
         Assert.Empty(_api.Client.Started);
     }
 
+    [Fact]
+    public async Task Start_TwoInstanceIds_IsRefused() =>
+        Assert.Contains("given twice", (await _api.PostAsync("/api/cases?instanceId=a&instanceId=b", """{"inputCaseID":"001"}""")).Refuses(400), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(256, 202)]
     [InlineData(257, 400)]

@@ -44,13 +44,16 @@ public sealed class RefusalContractTests(ContractHost host) : ContractTests(host
         await IsNotThereAsync(id);
     }
 
-    [Fact]
-    public async Task Start_BodyTooLarge_IsRefused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Start_BodyTooLarge_IsRefusedWithOrWithoutItsLength(bool chunked)
     {
         var id = Host.NewId("refused");
-        var body = """{"inputCaseID":"001"}""".PadRight(64 * 1024 + 1);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/cases?instanceId={id}") { Content = Json("""{"inputCaseID":"001"}""".PadRight(64 * 1024 + 1)) };
+        request.Headers.TransferEncodingChunked = chunked;
 
-        await RefusedAsync(await Host.Api.PostAsync($"/api/cases?instanceId={id}", Json(body)), HttpStatusCode.RequestEntityTooLarge);
+        await RefusedAsync(await Host.Api.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
         await IsNotThereAsync(id);
     }
 
@@ -112,6 +115,17 @@ public sealed class RefusalContractTests(ContractHost host) : ContractTests(host
     }
 
     [Theory]
+    [InlineData("a%2Fb")]
+    [InlineData("%40entity")]
+    [InlineData("a%2525b")]
+    public async Task AnyCall_IdThatNoCaseCanHave_IsNotFound(string id)
+    {
+        await RefusedAsync(await Host.Api.GetAsync($"/api/cases/{id}"), HttpStatusCode.NotFound);
+        await RefusedAsync(await Host.Api.DeleteAsync($"/api/cases/{id}"), HttpStatusCode.NotFound);
+        await RefusedAsync(await AnswerToAsync(id), HttpStatusCode.NotFound);
+    }
+
+    [Theory]
     [InlineData("PUT", "/api/cases", "GET")]
     [InlineData("PATCH", "/api/cases/a", "DELETE")]
     [InlineData("GET", "/api/cases/a/work", "POST")]
@@ -125,4 +139,6 @@ public sealed class RefusalContractTests(ContractHost host) : ContractTests(host
         await RefusedAsync(response, HttpStatusCode.MethodNotAllowed);
         Assert.Contains(allowed, response.Content.Headers.Allow);
     }
+
+    private Task<HttpResponseMessage> AnswerToAsync(string escapedId) => Host.Api.PostAsync($"/api/cases/{escapedId}/work", Json("""{"resolved":true}"""));
 }
