@@ -19,6 +19,14 @@ internal static class HistoryJson
         var retries = new Dictionary<int, AttemptFailed>();
         foreach (var item in HistoryReader.ReadAll(shown.History))
             Write(writer, item, retries, withResults);
+        foreach (var step in shown.Pending)
+        {
+            Event(writer, "TaskScheduled", step.AskedAt, () =>
+            {
+                writer.WriteString("Name", step.Name);
+                writer.WriteString("Input", $"[{Text(step.Input)}]");
+            });
+        }
         writer.WriteEndArray();
     }
 

@@ -101,6 +101,36 @@ public sealed class StandaloneHostTests : IDisposable
         Assert.Contains("the line is dead", ended.GetProperty("progress").GetProperty("steps")[2].GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task History_WhileAnActivityRuns_ShowsItAsScheduled()
+    {
+        var worker = new GatedWorker();
+        await using var app = await StandaloneHost.StartAsync(Arguments(), worker);
+        await CallAsync(app, HttpMethod.Post, "/api/cases?instanceId=busy", new { inputCaseID = "001" });
+        await worker.Begun.Task;
+
+        var status = await CallAsync(app, HttpMethod.Get, "/runtime/webhooks/durabletask/instances/busy?showHistory=true");
+        worker.Gate.SetResult(1);
+        await UntilEndedAsync(app, "busy");
+
+        var open = status.GetProperty("historyEvents").EnumerateArray().Last();
+        Assert.Equal(("TaskScheduled", "WorkOnCase"), (open.GetProperty("EventType").GetString(), open.GetProperty("Name").GetString()));
+        Assert.Equal("""[{"Case":"001","Message":"Case 001: opened...assigned..."}]""", open.GetProperty("Input").GetString());
+    }
+
+    private sealed class GatedWorker : ICaseWorker
+    {
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<int> Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<int> WorkAsync(SupportCase supportCase, CancellationToken cancellation)
+        {
+            Begun.SetResult();
+            return Gate.Task;
+        }
+    }
+
     private sealed class BrokenWorker : ICaseWorker
     {
         private int _calls;

@@ -212,7 +212,8 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
         _lastAt,
         _run?.CustomStatus,
         _end,
-        _writer.Written);
+        _writer.Written,
+        _end is null && _run is not null ? [.. _run.Open.OfType<ActivityStep>()] : []);
 
     private static HistoryWriter Write(IReadOnlyList<HistoryEvent> history)
     {

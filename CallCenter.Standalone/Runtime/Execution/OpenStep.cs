@@ -16,10 +16,13 @@ internal abstract class OpenStep(int sequence)
 }
 
 /// <summary>An activity that is to run, runs, or waits for its next attempt.</summary>
-internal sealed class ActivityStep(int sequence, string name, byte[] input, RetryPolicy? retry) : OpenStep(sequence)
+internal sealed class ActivityStep(int sequence, DateTime askedAt, string name, byte[] input, RetryPolicy? retry) : OpenStep(sequence)
 {
     // Continuations run inline on purpose: the orchestration goes on within the turn that records the result.
     private readonly TaskCompletionSource<ReadOnlyMemory<byte>> _result = new();
+
+    /// <summary>When the orchestration asked for it, on its own clock.</summary>
+    public DateTime AskedAt { get; } = askedAt;
 
     public string Name { get; } = name;
 

@@ -35,7 +35,7 @@ internal sealed class OrchestrationContext(string instanceId) : IOrchestrationCo
 
     public async Task<T> CallActivityAsync<T>(string name, object? input, RetryPolicy? retryPolicy = null)
     {
-        var step = Ask(sequence => new ActivityStep(sequence, name, RuntimeJson.Write(input), retryPolicy));
+        var step = Ask(sequence => new ActivityStep(sequence, CurrentUtcDateTime, name, RuntimeJson.Write(input), retryPolicy));
         return RuntimeJson.Read<T>(await step.Result)!;
     }
 

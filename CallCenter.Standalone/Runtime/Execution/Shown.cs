@@ -13,6 +13,7 @@ namespace CallCenter.Standalone.Runtime.Execution;
 /// <param name="CustomStatus">Its custom status as JSON.</param>
 /// <param name="End">How it ended.</param>
 /// <param name="History">Its history as <see cref="HistoryReader"/> reads it.</param>
+/// <param name="Pending">The activities that it has asked for and that have not ended.</param>
 internal sealed record Shown(
     string Id,
     ExecutionStarted Started,
@@ -20,14 +21,15 @@ internal sealed record Shown(
     DateTime LastUpdatedAt,
     ReadOnlyMemory<byte>? CustomStatus,
     ExecutionEnded? End,
-    ReadOnlyMemory<byte> History)
+    ReadOnlyMemory<byte> History,
+    IReadOnlyList<ActivityStep> Pending)
 {
     /// <summary>An ended instance, from its archive.</summary>
     public static Shown FromArchive(StoredArchive archive)
     {
         var events = HistoryReader.ReadAll(archive.Payload);
         var end = events.OfType<ExecutionEnded>().Last();
-        return new(archive.Id, (ExecutionStarted)events[0], end.Status, end.At, events.OfType<CustomStatusKept>().LastOrDefault()?.Status, end, archive.Payload);
+        return new(archive.Id, (ExecutionStarted)events[0], end.Status, end.At, events.OfType<CustomStatusKept>().LastOrDefault()?.Status, end, archive.Payload, []);
     }
 
     /// <summary>The same for the world outside of the runtime.</summary>
