@@ -49,14 +49,17 @@ export function filterForm(go) {
       customRange),
     update(filter) {
       if (document.activeElement !== prefix) prefix.value = filter.prefix ?? '';
-      from.value = filter.from ?? '';
-      to.value = filter.to ?? '';
+      from.value = local(filter.from);
+      to.value = local(filter.to);
       const custom = Boolean(filter.from || filter.to);
       range.value = custom ? CUSTOM : filter.minutes ?? '';
       showCustom(custom);
     },
   };
 }
+
+// An address can hold anything; a field of this kind takes only this.
+const local = text => (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text ?? '') ? text : '');
 
 // The fields speak the reader's time, the contract UTC. What is no time is left to the server to refuse.
 function utc(local) {

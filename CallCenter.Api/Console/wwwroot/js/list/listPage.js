@@ -15,6 +15,9 @@ const PAUSE = [2000, 10_000];
 // How far back somebody had turned the pages, by filter: the way back from a case leads to the same page.
 const turned = new Map();
 
+// Tokens behind which there was nothing: a page that is just full cannot know that it is the last.
+const ends = new Set();
+
 export function listPage(firstFilter) {
   let filter = Object.fromEntries(firstFilter);
   let etag = null;
@@ -64,6 +67,11 @@ export function listPage(firstFilter) {
       turned.delete(listAddress(filter)); // A page of a server that has been started anew: from the first one again.
       return 0;
     }
+    if (answer.ok && token && answer.body.cases.length === 0 && answer.body.continuationToken === null) {
+      ends.add(token);
+      turned.set(listAddress(filter), stack.slice(0, -1));
+      return 0;
+    }
     asked = question;
     if (answer.status !== 304) {
       etag = answer.etag;
@@ -77,7 +85,8 @@ export function listPage(firstFilter) {
     counts.update(answer.body?.counts ?? null, filter.status ?? '');
     table.update(cases, JSON.stringify([filter, page]));
     showMessage(cases.length, answer.ok ? null : refusal(answer));
-    pages.update(page, cases.length, PAGE, answer.body?.continuationToken ?? null);
+    const next = answer.body?.continuationToken ?? null;
+    pages.update(page, cases.length, PAGE, ends.has(next) ? null : next);
     const waiting = cases.filter(one => one.waitingFor && one.runtimeStatus === 'Running').length;
     document.title = `${waiting ? `(${waiting} waiting) ` : ''}Cases – CallCenter`;
   }

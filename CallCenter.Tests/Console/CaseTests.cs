@@ -1,0 +1,142 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CallCenter.Tests.Browser;
+
+/// <summary>The page of one case.</summary>
+public sealed class CaseTests(BrowserFixture fixture) : ConsoleTest(fixture)
+{
+    [BrowserTheory]
+    [InlineData("Resolved", "Close Case", "done")]
+    [InlineData("Unresolved", "Fail", "failed")]
+    public async Task Decide_CaseThatWaitsForAnAgent_GoesOnAsDecided(string answer, string end, string tone)
+    {
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" });
+        await GoToAsync(AddressOf(id));
+        await StateBecomesAsync("Work on Case", "waiting");
+        var left = await Page.Locator(".clock").InnerTextAsync();
+        await Expect(Page.Locator(".clock")).Not.ToHaveTextAsync(left);
+        Assert.InRange(TimeSpan.ParseExact("0:" + await Page.Locator(".clock").InnerTextAsync(), "h\\:m\\:ss", CultureInfo.InvariantCulture).TotalSeconds, 1, 1800);
+
+        await Page.GetByLabel("Your name").FillAsync("Ada");
+        await Page.GetByLabel("Note").FillAsync("called back");
+        await Button(answer).ClickAsync();
+
+        await StateBecomesAsync(end, tone);
+        await Expect(Page.Locator(".agent")).ToHaveCountAsync(0);
+        await State("Work on Case").ClickAsync();
+        await Expect(Page.Locator(".details-facts")).ToContainTextAsync("Ada");
+        await Expect(Page.Locator(".details-facts")).ToContainTextAsync("called back");
+    }
+
+    [BrowserFact]
+    public async Task Picture_CaseThatIsWorkedOnAgain_CountsTheLoop()
+    {
+        Host.Worker.Decide(0);
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001", onEscalation = "workAgain", maxAttempts = 3 }, untilItHasEnded: true);
+        await GoToAsync(AddressOf(id));
+
+        await Expect(Page.Locator(".edge-label", new() { HasText = "workAgain" })).ToContainTextAsync("2 ×");
+        await Expect(State("Work on Case")).ToContainTextAsync("×3");
+        await Expect(Page.Locator("table.steps tbody tr")).ToHaveCountAsync(8);
+        await State("Work on Case").ClickAsync();
+        await Expect(Page.Locator(".visits")).ToContainTextAsync("Visit 3 of 3");
+        await Button("Earlier visit").ClickAsync();
+        await Expect(Page.Locator(".visits")).ToContainTextAsync("Visit 2 of 3");
+    }
+
+    [BrowserFact]
+    public async Task Picture_ProcessWithANewState_ShowsItToo()
+    {
+        Host.Worker.Decide(1);
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001" }, untilItHasEnded: true);
+        const string states = "\"states\":[";
+        const string transitions = "\"transitions\":[";
+        await Page.RouteAsync("**/api/workflow", async route =>
+        {
+            var definition = await (await route.FetchAsync()).TextAsync();
+            await route.FulfillAsync(new()
+            {
+                ContentType = "application/json",
+                Body = definition
+                    .Replace(states, states + """{"name":"Ask the Customer","type":"Task","activity":"AskCustomer","end":true},""", StringComparison.Ordinal)
+                    .Replace(transitions, transitions + """{"from":"Work on Case","to":"Ask the Customer","kind":"catch"},{"from":"Ask the Customer","to":"Work on Case","kind":"next"},""", StringComparison.Ordinal),
+            });
+        });
+        await GoToAsync(AddressOf(id));
+
+        await StateBecomesAsync("Ask the Customer", "skipped");
+        await StateBecomesAsync("Close Case", "done");
+        Assert.Equal(0, await Page.EvaluateAsync<int>("""
+            () => {
+              const boxes = [...document.querySelectorAll('.state-shape')].map(shape => shape.getBoundingClientRect());
+              const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+              return boxes.filter((a, i) => boxes.some((b, j) => i < j && meet(a, b))).length;
+            }
+            """));
+    }
+
+    [BrowserFact]
+    public async Task Details_StateThatIsClicked_ShowsItsInputAndOutput()
+    {
+        Host.Worker.Decide(1);
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001" }, untilItHasEnded: true);
+        await GoToAsync(AddressOf(id));
+        await State("Assign Case").ClickAsync();
+
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Input of Assign Case" })).ToContainTextAsync("\"Message\": \"Case 001: opened...\"");
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Output of Assign Case" })).ToContainTextAsync("\"Message\": \"Case 001: opened...assigned...\"");
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Input of the case" })).ToContainTextAsync("\"inputCaseID\": \"001\"");
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Output of the case" })).ToContainTextAsync("closed.");
+    }
+
+    [BrowserFact]
+    public async Task History_Opened_ListsTheRuntimesEvents()
+    {
+        Host.Worker.Decide(1);
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001" }, untilItHasEnded: true);
+        await GoToAsync(AddressOf(id));
+        await Page.Locator("summary", new() { HasText = "History" }).ClickAsync();
+
+        await Expect(Page.Locator("table.history tbody tr").First).ToContainTextAsync("ExecutionStarted");
+        await Expect(Page.Locator("table.history tbody tr").Last).ToContainTextAsync("ExecutionCompleted");
+    }
+
+    [BrowserFact]
+    public async Task Terminate_RunningCase_EndsItWithTheReason()
+    {
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" });
+        await GoToAsync(AddressOf(id));
+        await Button("Terminate").ClickAsync();
+        await Page.GetByLabel("Reason").FillAsync("the caller hung up");
+        await Page.Keyboard.PressAsync("Enter");
+
+        await Expect(Page.Locator(".outcome")).ToContainTextAsync("Reason: the caller hung up");
+        await StateBecomesAsync("Work on Case", "stopped");
+
+        await Button("Delete").ClickAsync();
+        await Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("This case has been deleted");
+    }
+
+    [BrowserFact]
+    public async Task Suspend_RunningCase_HoldsItUntilItIsResumed()
+    {
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" });
+        await GoToAsync(AddressOf(id));
+        await Button("Suspend").ClickAsync();
+        await StateBecomesAsync("Work on Case", "paused");
+        await Button("Resume").ClickAsync();
+        await StateBecomesAsync("Work on Case", "waiting");
+    }
+
+    [BrowserFact]
+    public async Task DeepLink_CaseThatIsNotThere_SaysSo()
+    {
+        await GoToAsync(AddressOf("nobody"));
+
+        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("There is no such case");
+        await Expect(Page.Locator(".nothing")).ToContainTextAsync("nobody");
+    }
+}

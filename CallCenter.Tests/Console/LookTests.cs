@@ -1,0 +1,95 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CallCenter.Tests.Browser;
+
+/// <summary>Every screen, every theme, every way of operating it.</summary>
+public sealed class LookTests(BrowserFixture fixture) : ConsoleTest(fixture)
+{
+    [BrowserFact]
+    public async Task Theme_FollowsTheSystem()
+    {
+        await GoToAsync();
+        var light = await BackgroundAsync();
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        var dark = await BackgroundAsync();
+
+        Assert.True(light > 200 && dark < 60, $"The background is {light} in the light and {dark} in the dark.");
+    }
+
+    [BrowserFact]
+    public async Task Screen_Of360Pixels_ShowsEverythingWithoutScrollingSideways()
+    {
+        var id = await Host.StartCaseAsync(new { inputCaseID = new string('W', 120), workMode = "agent", onEscalation = "workAgain" });
+        await OpenPageAsync(new() { ViewportSize = new() { Width = 360, Height = 740 } });
+        await GoToAsync();
+        await Expect(Rows).ToHaveCountAsync(1);
+        await Expect(Rows.First).ToContainTextAsync("An agent has to decide");
+        await NothingIsCutOffAsync();
+
+        await GoToAsync(AddressOf(id));
+        await StateBecomesAsync("Work on Case", "waiting");
+        await NothingIsCutOffAsync();
+        await Page.ClickAsync("#start");
+        await Expect(Page.Locator("#inputCaseID")).ToBeVisibleAsync();
+        await NothingIsCutOffAsync();
+    }
+
+    [BrowserFact]
+    public async Task Motion_ReducedByTheSystem_IsNone()
+    {
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001" });
+        await GoToAsync(AddressOf(id));
+        await StateBecomesAsync("Work on Case", "running");
+        var shape = State("Work on Case").Locator(".state-shape");
+        await Expect(shape).ToHaveCSSAsync("animation-name", "march");
+
+        await Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await Expect(shape).ToHaveCSSAsync("animation-name", "none");
+    }
+
+    [BrowserFact]
+    public async Task Keyboard_Alone_IsEnough()
+    {
+        Host.Worker.Decide(1);
+        await GoToAsync();
+        await Expect(Page.Locator("#connection")).ToHaveTextAsync("Live");
+        await Page.Keyboard.PressAsync("Tab");
+        await Expect(Page.Locator("#skip")).ToBeFocusedAsync();
+        await Page.Locator("#start").FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.Locator("#inputCaseID")).ToBeFocusedAsync();
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(Page.Locator("dialog")).ToHaveCountAsync(0);
+        await Expect(Page.Locator("#start")).ToBeFocusedAsync();
+
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.Keyboard.TypeAsync("001");
+        await Page.Keyboard.PressAsync("Enter");
+        await StateBecomesAsync("Close Case", "done");
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+
+        await State("Open Case").FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(State("Open Case")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(Page.Locator(".details-head h2")).ToHaveTextAsync("Open Case");
+    }
+
+    [BrowserFact]
+    public async Task Focus_OfARowThatChanges_StaysThere()
+    {
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001" });
+        await GoToAsync();
+        await Expect(Rows.First).ToContainTextAsync("Work on Case");
+        await Page.Locator(".case-link").FocusAsync();
+        Host.Worker.Decide(1);
+
+        await Expect(Rows.First).ToContainTextAsync("Completed");
+        await Expect(Page.Locator(".case-link")).ToBeFocusedAsync();
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"{id}$"));
+    }
+
+    private Task<int> BackgroundAsync() =>
+        Page.EvaluateAsync<int>("() => Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])");
+}
