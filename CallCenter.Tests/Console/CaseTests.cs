@@ -104,6 +104,33 @@ public sealed class CaseTests(BrowserFixture fixture) : ConsoleTest(fixture)
     }
 
     [BrowserFact]
+    public async Task Details_ActivityThatIsTriedAgain_SaysWhatFailedAndWhenTheNextTryIs()
+    {
+        Host.Worker.Fail(new TimeoutException("The telephone system did not answer."));
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001", retry = new { maxAttempts = 2, firstDelaySeconds = 3600 } });
+        await GoToAsync(AddressOf(id));
+
+        await StateBecomesAsync("Work on Case", "running");
+        await Expect(Page.Locator(".details-content")).ToContainTextAsync("The telephone system did not answer.");
+        await Expect(Page.Locator(".details-facts")).ToContainTextAsync("Failed tries1");
+        await Expect(Page.Locator(".details-facts")).ToContainTextAsync("Next tryin 5");
+    }
+
+    [BrowserFact]
+    public async Task Picture_StepThatFailedForGood_ShowsTheCatch()
+    {
+        Host.Worker.Fail(new TimeoutException("The telephone system did not answer."));
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001", retry = new { maxAttempts = 1 } }, untilItHasEnded: true);
+        await GoToAsync(AddressOf(id));
+
+        await StateBecomesAsync("Work on Case", "caught");
+        await StateBecomesAsync("Is Case Resolved", "skipped");
+        await StateBecomesAsync("Escalate Case", "done");
+        await StateBecomesAsync("Fail", "failed");
+        await Expect(Page.Locator(".outcome")).ToContainTextAsync("Before that Work on Case had failed: The telephone system did not answer.");
+    }
+
+    [BrowserFact]
     public async Task Terminate_RunningCase_EndsItWithTheReason()
     {
         var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" });

@@ -88,5 +88,8 @@ internal sealed class DecidingWorker : ICaseWorker
         }
     }
 
+    /// <summary>Every attempt fails.</summary>
+    public void Fail(Exception error) => _decision.SetException(error);
+
     public Task<int> WorkAsync(SupportCase supportCase, CancellationToken cancellation) => _decision.Task.WaitAsync(cancellation);
 }

@@ -1,5 +1,6 @@
 // One case: where it stands, the picture, what each state did, and what can be done about it. Asked for again and again.
 import { api, refusal } from '/console/js/lib/api.js';
+import { now } from '/console/js/lib/clock.js';
 import { say } from '/console/js/lib/connection.js';
 import { h, replace, whenChanged } from '/console/js/lib/dom.js';
 import { icon } from '/console/js/lib/icons.js';
@@ -14,6 +15,7 @@ import { historyView } from '/console/js/case/historyView.js';
 import { outcome } from '/console/js/case/outcome.js';
 import { stateDetails } from '/console/js/case/stateDetails.js';
 import { stepTable } from '/console/js/case/stepTable.js';
+import { mayHaveTries } from '/console/js/case/tries.js';
 import { workflowView } from '/console/js/case/workflowView.js';
 import { trace } from '/console/js/graph/trace.js';
 
@@ -45,7 +47,7 @@ export function casePage(id) {
   const details = stateDetails(choose);
   const steps = stepTable(choose);
   const whole = h('div', { class: 'whole' });
-  const history = historyView();
+  const history = historyView(() => show());
   const body = h('div', { class: 'case-body', hidden: true },
     banner, agent.element,
     h('div', { class: 'case-grid' },
@@ -69,13 +71,22 @@ export function casePage(id) {
   async function load() {
     definition ??= await loadDefinition();
     const answer = expectAnswer(await api.find(id, etag));
-    if (answer.status === 304) return pause();
+    if (answer.status === 304) {
+      followHistory();
+      return pause();
+    }
     if (!answer.ok) return notThere(answer);
     etag = answer.etag;
     theCase = answer.body;
     changed = performance.now();
     show();
     return pause();
+  }
+
+  function followHistory() {
+    const step = theCase.progress?.steps?.at(-1);
+    const state = definition.states.find(one => one.name === step?.state);
+    history.update(theCase, mayHaveTries(state, step, theCase.input, now()));
   }
 
   // What moved a moment ago will probably move again soon.
@@ -94,10 +105,10 @@ export function casePage(id) {
     replace(banner, outcome(theCase, traced));
     agent.update(theCase);
     graph.update(definition, theCase, traced, selected.state);
-    details.update(definition, theCase, traced, selected, chosen !== null);
+    details.update(definition, theCase, traced, selected, chosen !== null, history.events());
     steps.update(theCase, traced, selected);
     showWhole(theCase.input, theCase.runtimeStatus === 'Failed' ? null : theCase.output);
-    history.update(theCase);
+    followHistory();
     const status = statusOfCase(theCase.runtimeStatus, theCase.progress?.waitingFor);
     document.title = `${status.text}: ${theCase.caseId ?? id} – CallCenter`;
     tell(status.text, theCase.progress?.state);

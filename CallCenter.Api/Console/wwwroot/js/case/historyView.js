@@ -1,37 +1,52 @@
-// The raw history as the durable runtime wrote it, from the management API; fetched only when somebody opens it.
+// The raw history as the durable runtime wrote it, from the management API; fetched only when somebody wants it.
 import { management } from '/console/js/lib/api.js';
 import { h, keyed, replace } from '/console/js/lib/dom.js';
 import { moment } from '/console/js/lib/format.js';
 import { jsonBlock } from '/console/js/lib/json.js';
+import { hasEnded } from '/console/js/lib/status.js';
 
-export function historyView() {
+const REFRESH = 2000;
+
+// `loaded` is told when there are new events.
+export function historyView(loaded) {
   const body = h('tbody');
   const note = h('p', { class: 'hint' });
   const table = h('table', { class: 'history', hidden: true }, h('thead', {}, h('tr', {}, ['#', 'Time', 'Event', 'Of'].map(name => h('th', { scope: 'col' }, name)))), body);
   const element = h('details', { class: 'card fold', toggle: () => refresh() }, h('summary', {}, h('h2', {}, 'History')), note, table);
   let theCase = null;
-  let loaded = null;
+  let wanted = false;
+  let known = null;
+  let events = [];
+  let refused = false;
 
   async function refresh() {
-    if (!element.open || theCase === null || loaded === theCase.lastUpdatedAt + theCase.runtimeStatus) return;
-    loaded = theCase.lastUpdatedAt + theCase.runtimeStatus;
+    if (theCase === null || !(element.open || (wanted && !refused))) return;
+    // A retry is written down without a change that the case itself would tell of.
+    const version = [theCase.lastUpdatedAt, theCase.runtimeStatus, hasEnded(theCase.runtimeStatus) ? '' : Math.floor(Date.now() / REFRESH)].join();
+    if (known === version) return;
+    known = version;
     let answer;
     try {
       answer = await management.history(theCase.instanceId);
     } catch {
-      loaded = null;
+      known = null;
       return replace(note, 'There is no connection to the server.');
     }
-    const events = answer.body?.historyEvents;
-    table.hidden = !events?.length;
-    replace(note, answer.ok ? (events?.length ? null : 'The runtime has written nothing yet.') : notAvailable(answer.status));
-    keyed(body, events ?? [], (_, index) => String(index), eventRow);
+    refused = !answer.ok;
+    events = answer.body?.historyEvents ?? [];
+    table.hidden = events.length === 0;
+    replace(note, refused ? notAvailable(answer.status) : events.length === 0 && 'The runtime has written nothing yet.');
+    keyed(body, events, (_, index) => String(index), eventRow);
+    loaded();
   }
 
   return {
     element,
-    update(fresh) {
+    events: () => events,
+    // `alsoClosed`: something else on the page lives on the events.
+    update(fresh, alsoClosed) {
       theCase = fresh;
+      wanted = alsoClosed;
       refresh();
     },
   };

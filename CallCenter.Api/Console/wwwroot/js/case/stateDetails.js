@@ -5,19 +5,21 @@ import { duration, growing, moment } from '/console/js/lib/format.js';
 import { icon } from '/console/js/lib/icons.js';
 import { jsonBlock } from '/console/js/lib/json.js';
 import { pill, statusOfState } from '/console/js/lib/status.js';
+import { triesOf } from '/console/js/case/tries.js';
 import { edgeKey } from '/console/js/graph/trace.js';
 
 export function stateDetails(choose) {
   const content = h('div', { class: 'details-content' });
   const element = h('section', { class: 'card details-card', 'aria-label': 'State details' }, content);
-  const show = whenChanged((definition, state, visits, visit, tone, taken, chosen, error) => {
+  const show = whenChanged((definition, state, visits, visit, tone, taken, chosen, error, tries) => {
     const step = visits[visit];
     const last = visit === visits.length - 1;
     replace(content,
       h('div', { class: 'details-head' }, h('h2', {}, state.name), pill(statusOfState(last ? tone : step.error ? 'caught' : 'done')),
         chosen && h('button', { type: 'button', class: 'link', click: () => choose(null) }, 'Follow the case')),
       visits.length > 1 && visitPicker(state.name, visits.length, visit, choose),
-      facts(state, step),
+      facts(state, step, tries),
+      tries && !step.endedAt && failure(tries.last),
       error && failure(error),
       step?.error && failure(step.error),
       state.type === 'Fail' && !error && h('p', { class: 'hint' }, `The process would end here with “${state.cause}”.`),
@@ -27,13 +29,14 @@ export function stateDetails(choose) {
   });
   return {
     element,
-    update(definition, theCase, traced, selected, chosen) {
+    update(definition, theCase, traced, selected, chosen, events) {
       const state = definition.states.find(one => one.name === selected.state) ?? definition.states[0];
       const visits = traced.visits.get(state.name);
       const visit = Math.min(selected.visit ?? visits.length - 1, visits.length - 1);
       const tone = traced.tones.get(state.name);
       const taken = definition.transitions.filter(way => way.from === state.name).map(way => traced.taken.get(edgeKey(way.from, way.to)) ?? 0);
-      show(definition, state, visits, visit, tone, taken, chosen, tone === 'failed' && visit === visits.length - 1 ? theCase.error : null);
+      show(definition, state, visits, visit, tone, taken, chosen, tone === 'failed' && visit === visits.length - 1 ? theCase.error : null,
+        triesOf(state, visits[visit], events));
     },
   };
 }
@@ -46,7 +49,7 @@ function visitPicker(state, count, visit, choose) {
     button('Earlier visit', 'back', visit - 1), h('span', {}, `Visit ${visit + 1} of ${count}`), button('Later visit', 'next', visit + 1));
 }
 
-function facts(state, step) {
+function facts(state, step, tries) {
   const rows = [
     step && ['Started', moment(step.startedAt)],
     step?.endedAt && ['Ended', moment(step.endedAt)],
@@ -54,6 +57,8 @@ function facts(state, step) {
       ? duration(Date.parse(step.endedAt) - Date.parse(step.startedAt))
       : ticks(h('span', {}), () => growing(now() - Date.parse(step.startedAt)))],
     step && ['Attempt', String(step.attempt)],
+    tries && ['Failed tries', String(tries.failed)],
+    tries?.nextAt && ['Next try', ticks(h('span', {}), () => nextTry(Date.parse(tries.nextAt) - now()))],
     step?.agent && ['Agent', step.agent],
     step?.note && ['Note', step.note],
     ['Type', state.type],
@@ -61,6 +66,8 @@ function facts(state, step) {
   ];
   return h('dl', { class: 'details-facts' }, rows.filter(Boolean).map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 }
+
+const nextTry = left => (left > 0 ? `in ${growing(left + 1000)}` : 'now');
 
 const failure = error => h('div', { class: 'failure-box tone-failed' }, icon('failed'),
   h('div', {}, h('strong', {}, error.message), h('code', {}, error.type)));

@@ -1,16 +1,23 @@
 // The HTTP contract as the pages use it: one function per call, answers as values.
 import { learnServerTime } from '/console/js/lib/clock.js';
-import { askForKey, forgetKey, storedKey } from '/console/js/lib/key.js';
+import { askForKey, forgetKey, keepManagementAccess, managementAccess, storedKey } from '/console/js/lib/key.js';
 
 const id = encodeURIComponent;
 const MANAGEMENT = '/runtime/webhooks/durabletask/instances/';
+
+// Longer than any answer takes: a server that has gone without a word must not be waited for.
+const PATIENCE = 30_000;
 
 export const api = {
   workflow: () => call('GET', '/api/workflow'),
   workflowAs: format => call('GET', `/api/workflow?format=${id(format)}`),
   cases: (query, etag) => call('GET', `/api/cases?${new URLSearchParams(query)}`, { etag }),
   find: (instanceId, etag) => call('GET', `/api/cases/${id(instanceId)}`, { etag }),
-  start: (input, instanceId) => call('POST', `/api/cases${instanceId ? `?instanceId=${id(instanceId)}` : ''}`, { body: input }),
+  start: async (input, instanceId) => {
+    const answer = await call('POST', `/api/cases${instanceId ? `?instanceId=${id(instanceId)}` : ''}`, { body: input });
+    keepManagementAccess(answer.body?.statusQueryGetUri);
+    return answer;
+  },
   work: (instanceId, answer) => call('POST', `/api/cases/${id(instanceId)}/work`, { body: answer }),
   terminate: (instanceId, reason) => call('POST', `/api/cases/${id(instanceId)}/terminate${reason ? `?reason=${id(reason)}` : ''}`),
   remove: instanceId => call('DELETE', `/api/cases/${id(instanceId)}`),
@@ -26,8 +33,9 @@ export const management = {
 
 // There the key goes into the address and never into the header: on Functions a header beats the code of such an address.
 function manage(method, instanceId, action, query) {
-  const key = storedKey();
-  return send(method, `${MANAGEMENT}${id(instanceId)}${action}?${new URLSearchParams({ ...query, ...(key && { code: key }) })}`, {});
+  const parameters = new URLSearchParams(managementAccess());
+  for (const [name, value] of Object.entries(query)) parameters.set(name, value);
+  return send(method, `${MANAGEMENT}${id(instanceId)}${action}?${parameters}`, {});
 }
 
 async function call(method, path, { body, etag } = {}) {
@@ -44,7 +52,7 @@ async function call(method, path, { body, etag } = {}) {
 
 async function send(method, path, headers, body) {
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
+  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
   learnServerTime(response.headers.get('Date'));
   const text = await response.text();
   return { status: response.status, ok: response.ok, etag: response.headers.get('ETag'), text, body: parsed(text) };

@@ -2,7 +2,10 @@
 import { h } from '/console/js/lib/dom.js';
 import { icon } from '/console/js/lib/icons.js';
 
+let opened = 0;
+
 export function openDialog({ title, body, confirm, tone = 'primary', required = false, submit, wide = false }) {
+  const titleId = `dialog-title-${++opened}`;
   const close = () => dialog.close();
   const submitButton = h('button', { type: 'submit', class: `button ${tone}` }, confirm);
   const form = h('form', {
@@ -18,13 +21,13 @@ export function openDialog({ title, body, confirm, tone = 'primary', required = 
     },
   },
   h('header', { class: 'dialog-head' },
-    h('h2', { id: 'dialog-title' }, title),
+    h('h2', { id: titleId }, title),
     !required && h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', click: close }, icon('close'))),
   h('div', { class: 'dialog-body' }, body),
   h('footer', { class: 'dialog-foot' },
     !required && h('button', { type: 'button', class: 'button', click: close }, 'Cancel'),
     submitButton));
-  const dialog = h('dialog', { class: wide ? 'dialog wide' : 'dialog', 'aria-labelledby': 'dialog-title', close: () => dialog.remove() }, form);
+  const dialog = h('dialog', { class: wide ? 'dialog wide' : 'dialog', 'aria-labelledby': titleId, close: () => dialog.remove() }, form);
   if (required) dialog.addEventListener('cancel', event => event.preventDefault());
   document.body.append(dialog);
   dialog.showModal();

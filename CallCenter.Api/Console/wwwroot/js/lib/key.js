@@ -3,11 +3,24 @@ import { h } from '/console/js/lib/dom.js';
 import { openDialog } from '/console/js/lib/dialog.js';
 
 const NAME = 'callcenter.key';
+const MANAGEMENT = 'callcenter.management';
 let asking = null;
 
 export const storedKey = () => sessionStorage.getItem(NAME);
 
-export const forgetKey = () => sessionStorage.removeItem(NAME);
+export function forgetKey() {
+  sessionStorage.removeItem(NAME);
+  sessionStorage.removeItem(MANAGEMENT);
+}
+
+// A host that wants another key for its management API tells it, as Durable Functions does, in the address of each case
+// that is started: it is kept like the key itself.
+export function keepManagementAccess(statusUri) {
+  const access = statusUri ? new URL(statusUri, location.href).search : '';
+  if (access) sessionStorage.setItem(MANAGEMENT, access);
+}
+
+export const managementAccess = () => sessionStorage.getItem(MANAGEMENT) ?? (storedKey() ? new URLSearchParams({ code: storedKey() }).toString() : '');
 
 // However many calls are refused at once, one dialog asks. It goes away only with a key: without one there is nothing to show.
 export function askForKey(refused) {

@@ -22,7 +22,7 @@ export function poll(load) {
       failures = 0;
       if (!stopped) connection.alive();
     } catch (error) {
-      if (!(error instanceof TypeError || error instanceof ServerTrouble)) console.error(error);
+      if (!isExpected(error)) console.error(error);
       pause = Math.min(LONGEST_PAUSE, 1000 * 2 ** failures++);
       if (!stopped) connection.lost(pause, run);
     }
@@ -45,6 +45,9 @@ export function poll(load) {
     },
   };
 }
+
+// fetch throws a TypeError when it cannot reach the server and a DOMException when it has waited long enough.
+const isExpected = error => error instanceof TypeError || error instanceof DOMException || error instanceof ServerTrouble;
 
 // An answer that says nothing about what was asked (5xx): the same to a reader as no answer.
 export class ServerTrouble extends Error {}
