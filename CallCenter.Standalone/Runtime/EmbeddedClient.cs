@@ -16,7 +16,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         if (runtime.Registry.FindOrchestration(orchestrationName) is null)
             throw new ArgumentException($"There is no orchestration '{orchestrationName}'.", nameof(orchestrationName));
         var started = new ExecutionStarted(runtime.Now, orchestrationName, RuntimeJson.Write(input));
-        var instance = await runtime.StartAsync(instanceId ?? NewId(), started, replaces: null).WaitAsync(cancellation);
+        var instance = await runtime.StartAsync(instanceId ?? NewId(), started).WaitAsync(cancellation);
         return instance?.Id;
     }
 
@@ -79,11 +79,11 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         {
             if (Get(instanceId) is not { } shown)
                 return (OrchestrationAnswer.NotFound, null);
-            var instance = await runtime.StartAsync(NewId(), shown.Started with { At = runtime.Now }, replaces: null).WaitAsync(cancellation);
+            var instance = await runtime.StartAsync(NewId(), shown.Started with { At = runtime.Now }).WaitAsync(cancellation);
             return (OrchestrationAnswer.Accepted, instance!.Id);
         }
         var answer = await WithEndedAsync(instanceId, async (entry, ended) =>
-            await runtime.StartAsync(instanceId, ended.Started with { At = runtime.Now }, entry.Number) is null
+            await runtime.StartAsync(instanceId, ended.Started with { At = runtime.Now }, (entry.Number, ended)) is null
                 ? OrchestrationAnswer.WrongState
                 : OrchestrationAnswer.Accepted);
         return (answer, answer == OrchestrationAnswer.Accepted ? instanceId : null);

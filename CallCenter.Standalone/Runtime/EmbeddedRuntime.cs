@@ -78,19 +78,22 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
     public Instance? Find(long number) => _byNumber.GetValueOrDefault(number);
 
     /// <summary>Starts an instance and waits until that is on disk.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="started">Its start.</param>
+    /// <param name="replaces">The ended instance of the same id that it takes the place of, and its number.</param>
     /// <returns>The instance; null when there is one of that id.</returns>
     /// <exception cref="OrchestrationUnavailableException">Too much work is waiting, the disk takes nothing, or the program is ending.</exception>
-    public async Task<Instance?> StartAsync(string id, ExecutionStarted started, long? replaces)
+    public async Task<Instance?> StartAsync(string id, ExecutionStarted started, (long Number, Shown Shown)? replaces = null)
     {
         RequireRoom();
         Interlocked.Increment(ref _starting);
         try
         {
             var instance = new Instance(this, id, [started]);
-            if (Store.TryStart(id, started.At, instance.Written.Span, replaces) is not var (number, position))
+            if (Store.TryStart(id, started.At, instance.Written.Span, replaces?.Number) is not var (number, position))
                 return null;
             Add(instance, number);
-            instance.Begin(number, position);
+            instance.Begin(number, position, replaces?.Shown);
             await instance.Durable;
             Started?.Invoke(instance.Shown!);
             return instance;

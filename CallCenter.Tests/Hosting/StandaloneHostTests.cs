@@ -54,6 +54,7 @@ public sealed class StandaloneHostTests : IDisposable
         await using (var first = await StartAsync())
             await CallAsync(first, HttpMethod.Post, "/api/cases?instanceId=waits", new { inputCaseID = "001", workMode = "agent" });
         await using var second = await StartAsync();
+        await UntilAsync(second, "waits", body => body.GetProperty("progress").GetProperty("waitingFor").GetString() is not null);
 
         await CallAsync(second, HttpMethod.Post, "/api/cases/waits/work", new { resolved = true });
         var body = await CallAsync(second, HttpMethod.Get, "/api/cases?prefix=waits");
@@ -158,13 +159,16 @@ public sealed class StandaloneHostTests : IDisposable
         return text.Length > 0 ? JsonDocument.Parse(text).RootElement : default;
     }
 
-    private static async Task<JsonElement> UntilEndedAsync(WebApplication app, string id)
+    private static Task<JsonElement> UntilEndedAsync(WebApplication app, string id) =>
+        UntilAsync(app, id, body => body.GetProperty("runtimeStatus").GetString() != "Running");
+
+    private static async Task<JsonElement> UntilAsync(WebApplication app, string id, Func<JsonElement, bool> wanted)
     {
         var body = default(JsonElement);
         await Conformance.Eventually.TrueAsync(async () =>
         {
             body = await CallAsync(app, HttpMethod.Get, $"/api/cases/{id}");
-            return body.GetProperty("runtimeStatus").GetString() != "Running";
+            return wanted(body);
         });
         return body;
     }

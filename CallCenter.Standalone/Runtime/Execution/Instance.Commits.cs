@@ -9,28 +9,25 @@ internal sealed partial class Instance
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public void OnCommitted(long position)
-    {
-        Volatile.Write(ref _committed, position);
-        ThreadPool.UnsafeQueueUserWorkItem(static instance => instance.Post(instance.Commit), this, preferLocal: false);
-    }
+    public void OnCommitted(long position) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static commit => commit.Instance.Post(() => commit.Instance.Commit(commit.Position)), (Instance: this, Position: position), preferLocal: false);
 
     /// <inheritdoc/>
     public void OnDelayed(long position, Exception failure) =>
         ThreadPool.UnsafeQueueUserWorkItem(static late => late.Instance.Post(() => late.Instance.Delay(late.Failure)), (Instance: this, Failure: failure), preferLocal: false);
 
-    private void Commit()
+    private void Commit(long position)
     {
-        var committed = Volatile.Read(ref _committed);
-        while (_uncommitted.TryPeek(out var turn) && turn.Position <= committed)
+        while (_uncommitted.TryPeek(out var turn) && turn.Position <= position)
         {
             _uncommitted.Dequeue();
             _shown = turn.Shown;
             _durable.TrySetResult();
             foreach (var (caller, answer) in turn.Answers)
                 caller.TrySetResult(answer);
-            if (turn.Shown!.End is not null)
+            if (turn.Shown!.End is not null && !_left)
             {
+                _left = true;
                 host.OnEnded(this);
                 _completion.TrySetResult(turn.Shown);
             }
@@ -40,21 +37,26 @@ internal sealed partial class Instance
     }
 
     /// <summary>
-    /// The disk takes nothing. A start that nobody was told of is taken back; a running instance waits, and its callers are told
-    /// that nothing is certain.
+    /// The disk takes nothing. A start that nobody was told of is taken back; what replaces or goes on from an ended instance
+    /// is not, or that would be lost with it. A running instance waits, and its callers are told that nothing is certain.
     /// </summary>
     private void Delay(Exception failure)
     {
-        var refusal = new OrchestrationUnavailableException($"The journal cannot be written: {failure.Message}", RetryAfter);
-        if (!_durable.Task.IsCompleted && _shown is null)
+        if (_shown is null && !_left)
         {
-            _end = new History.ExecutionTerminated(Now, null);
+            (_left, _end) = (true, new History.ExecutionTerminated(Now, null));
             _over.Cancel();
             _uncommitted.Clear();
             host.Store.Purge(Number);
             host.OnEnded(this);
-            _durable.SetException(refusal);
         }
+        Refuse(new OrchestrationUnavailableException($"The journal cannot be written: {failure.Message}", RetryAfter));
+    }
+
+    private void Refuse(OrchestrationUnavailableException refusal)
+    {
+        _durable.TrySetException(refusal);
+        _turn?.Refuse(refusal);
         foreach (var turn in _uncommitted)
             turn.Refuse(refusal);
     }

@@ -27,7 +27,7 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
     private ExecutionEnded? _end;
     private bool _busy;
     private Turn? _turn;
-    private long _committed;
+    private bool _left;
     private volatile Shown? _shown;
 
     public string Id { get; } = id;
@@ -82,10 +82,9 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
         var caller = new TaskCompletionSource<OrchestrationAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
-            var answer = _end is null ? OrchestrationAnswer.Accepted : OrchestrationAnswer.Ended;
+            ThisTurn.Answers.Add((caller, _end is null ? OrchestrationAnswer.Accepted : OrchestrationAnswer.Ended));
             if (_end is null && change(Now) is { } item)
                 Record(item);
-            ThisTurn.Answers.Add((caller, answer));
         });
         return caller.Task;
     }
@@ -137,6 +136,7 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
             {
                 // A bug of ours, or a store that has been closed: the instance stands still, and goes on after a restart.
                 host.Logger.LogCritical(failure, "Instance {InstanceId} stands still until the next start", Id);
+                Refuse(new OrchestrationUnavailableException($"The instance cannot go on: {failure.Message}", RetryAfter));
                 _turn = null;
             }
         }
@@ -148,7 +148,7 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
         _turn = null;
         if (_run is not null && _end is null)
             turn.Steps.AddRange(_run.TakeOpened());
-        if (turn.Position == 0 && _shown is not null && _end is null && turn.Steps.Count == 0)
+        if (turn.Position == 0 && turn.Steps.Count == 0 && _shown is not null)
         {
             // Nothing to write. An answer still waits for whatever is on its way to the disk before it.
             if (_uncommitted.TryPeek(out _))

@@ -1,0 +1,82 @@
+using CallCenter.Tests.Conformance;
+using CallCenter.Workflow;
+
+namespace CallCenter.Tests.Runtime;
+
+/// <summary>What callers are told while the disk takes nothing, and what becomes of the instances.</summary>
+public sealed class FailingDiskTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private static readonly IOException Full = new("disk full");
+
+    private readonly TestProcess _waiting = new()
+    {
+        Orchestration = async (context, _) => await context.WaitForExternalEventAsync<string>("Go", TimeSpan.FromHours(1)),
+    };
+
+    [Fact]
+    public async Task Schedule_DiskFailsBeforeTheCommit_IsRefusedAndNeverRuns()
+    {
+        await using var program = new EmbeddedProgram(_waiting, new MemoryStore());
+        program.Store.Hold();
+        var start = program.Client.ScheduleAsync(TestProcess.Name, "", "late", None);
+
+        program.Store.Fail(Full);
+        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => start);
+        program.Store.Release();
+
+        Assert.Null(await program.Client.GetAsync("late", None));
+        Assert.Empty(program.Store.Crash().TakeUnfinished());
+        Assert.Equal("late", await program.Client.ScheduleAsync(TestProcess.Name, "", "late", None));
+    }
+
+    [Fact]
+    public async Task Schedule_DiskHasFailed_IsRefusedAtOnceWhileReadsGoOn()
+    {
+        await using var program = new EmbeddedProgram(_waiting, new MemoryStore());
+        var id = await program.Client.ScheduleAsync(TestProcess.Name, "", null, None);
+        program.Store.Fail(Full);
+
+        var error = await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => program.Client.ScheduleAsync(TestProcess.Name, "", null, None));
+
+        Assert.Contains("disk full", error.Message, StringComparison.Ordinal);
+        Assert.True(error.RetryAfter > TimeSpan.Zero);
+        Assert.Equal(id, (await program.Client.GetAsync(id!, None))!.InstanceId);
+        Assert.Single((await program.Client.QueryAsync(new(), None)).Instances);
+    }
+
+    [Fact]
+    public async Task RaiseEvent_DiskFails_IsRefusedAndTheInstanceGoesOnOnceItCanBeWritten()
+    {
+        await using var program = new EmbeddedProgram(_waiting, new MemoryStore());
+        var id = await program.Client.ScheduleAsync(TestProcess.Name, "", null, None);
+        program.Store.Fail(Full);
+
+        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => program.Client.RaiseEventAsync(id!, "Go", "late", None));
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await program.Client.GetAsync(id!, None))!.RuntimeStatus);
+        program.Store.Release();
+
+        Assert.Equal("\"late\"", (await program.Client.EndAsync(id)).Output);
+    }
+
+    [Fact]
+    public async Task RestartInPlace_DiskFails_IsRefusedAndLosesNothing()
+    {
+        await using var program = new EmbeddedProgram(_waiting, new MemoryStore());
+        var id = await program.Client.ScheduleAsync(TestProcess.Name, "", "again", None);
+        await program.Client.TerminateAsync(id!, "first", None);
+        await program.Client.EndAsync(id);
+        program.Store.Hold();
+        var restart = program.Client.RestartAsync(id!, false, None);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await program.Client.GetAsync(id!, None))!.RuntimeStatus);
+        program.Store.Fail(Full);
+        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => restart);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await program.Client.GetAsync(id!, None))!.RuntimeStatus);
+        program.Store.Release();
+
+        await program.Client.ReachAsync(id, state => state.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        Assert.Single(program.Store.Crash().TakeUnfinished());
+    }
+}
