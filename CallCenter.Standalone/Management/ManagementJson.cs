@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallCenter.Api;
 using CallCenter.Standalone.Runtime.Execution;
@@ -9,6 +10,9 @@ namespace CallCenter.Standalone.Management;
 /// <summary>The bodies of the management API.</summary>
 internal static class ManagementJson
 {
+    // Safe: every answer says that it is JSON. A history's inputs are JSON in a string, and stay readable so.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The status object: camelCase, whole seconds, absent values null.</summary>
     public static void Status(Utf8JsonWriter writer, Shown shown, ManagementQuery query, bool withHistory)
     {
@@ -34,7 +38,7 @@ internal static class ManagementJson
     public static ApiResponse Body(int status, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Options))
             write(writer);
         return new ApiResponse(status, ApiResponse.JsonType, buffer.WrittenMemory);
     }
