@@ -113,6 +113,22 @@ public sealed class AgentTests(EngineFixture engine) : IClassFixture<EngineFixtu
     }
 
     [Fact]
+    public async Task Case_LongestTexts_NeverPublishesMoreThanTheStorageTakes()
+    {
+        // Azure Storage refuses more than 8,192 characters, and the case dies; the engine in memory would take them.
+        const int attempts = 6;
+        var instanceId = await WaitingAsync(Input(string.Concat(Enumerable.Repeat("😀", 128))) with { OnEscalation = OnEscalation.WorkAgain, MaxAttempts = attempts });
+        for (var attempt = 1; attempt <= attempts; attempt++)
+        {
+            await engine.UntilAsync(instanceId, progress => progress.WaitingFor is not null && progress.Attempt == attempt);
+            Assert.InRange((await engine.Client.GetAsync(instanceId, default))!.CustomStatus!.Length, 1, 8_192);
+            await RaiseAsync(instanceId, new CaseWorked { Resolved = false, Attempt = attempt, Agent = new string('ä', 64), Note = new string('ü', 200) });
+        }
+
+        Assert.InRange((await engine.EndAsync(instanceId)).State.CustomStatus!.Length, 1, 8_192);
+    }
+
+    [Fact]
     public async Task Terminate_WhileWaiting_EndsTheCaseWithTheReason()
     {
         var instanceId = await WaitingAsync(Input("stop"));
