@@ -42,7 +42,7 @@ internal sealed partial class InstanceStore
         _closed = true;
         await _upkeep.DisposeAsync();
         _flusher.Stop();
-        if (_log.Failure is null) Quietly.Run(WriteMark);
+        if (_log.Failure is null) _log.WriteMark();
         CloseFiles();
     }
 
@@ -55,7 +55,7 @@ internal sealed partial class InstanceStore
         {
             recovery.Run(cancellation);
             var store = new InstanceStore(options, files, logger, recovery, heldLock);
-            store.WriteMark();
+            FlushProbe.Run(store._log, logger);
             store._flusher.Start();
             store._upkeep.Start();
             return store;
@@ -66,17 +66,6 @@ internal sealed partial class InstanceStore
             heldLock.Dispose();
             throw;
         }
-    }
-
-    /// <summary>
-    /// Writes a batch without records. A sound batch behind it is what tells damage to the last real batch from a torn write, and the start of
-    /// a store is the time to find out that its folder cannot be written.
-    /// </summary>
-    private void WriteMark()
-    {
-        var mark = new CommitBatch();
-        var at = _writer.Write(mark.Bytes.Span);
-        lock (_gate) Apply(mark, at);
     }
 
     private void Apply(CommitBatch batch, RecordLocation batchAt)

@@ -64,6 +64,20 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         return waiter.Committed.WaitAsync(cancellation);
     }
 
+    /// <summary>
+    /// Writes a batch without records, before the first and behind the last. A sound batch behind it is what tells damage to the last real batch from
+    /// a torn write; and the start is the time to find out that nothing can be written. If so it stays the next batch, and is tried again.
+    /// </summary>
+    public FlushResult WriteMark()
+    {
+        lock (gate)
+        {
+            _flushing = new CommitBatch { LastPosition = _durable };
+        }
+
+        return FlushOnce();
+    }
+
     /// <summary>Takes nothing more. What was appended is still flushed.</summary>
     public void Close()
     {

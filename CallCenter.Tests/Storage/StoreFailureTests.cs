@@ -1,0 +1,130 @@
+using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Workflow;
+using static CallCenter.Tests.Storage.StoreTesting;
+
+namespace CallCenter.Tests.Storage;
+
+/// <summary>A disk that refuses: nothing is claimed that is not on it, reading goes on, and so does writing as soon as it can.</summary>
+public sealed class StoreFailureTests
+{
+    private static readonly StoreOptions Options = new()
+    {
+        Folder = "/data",
+        FirstSegmentBytes = 4096,
+        LargestSegmentBytes = 4096,
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+        UpkeepInterval = Timeout.InfiniteTimeSpan,
+    };
+
+    [Fact]
+    public async Task Flush_ThatFails_GoesOnInAnotherSegment()
+    {
+        var disk = new TestDisk(1);
+        long number;
+        await using (var store = await OpenAsync(Options, disk))
+        {
+            number = await store.StartAsync("one", "first");
+            disk.FailingFlushes = 1;
+
+            await store.AppendAsync(number, "second");
+
+            Assert.Null(store.Failure);
+            Assert.Contains("/data/0000000002.journal", disk.Paths);
+            await store.AppendAsync(number, "third");
+        }
+
+        disk.Restart();
+        await using var again = await OpenAsync(Options, disk);
+        Assert.Equal(["first", "second", "third"], Assert.Single(again.TakeUnfinished()).Payloads.Select(payload => Text(payload)));
+    }
+
+    [Fact]
+    public async Task DiskFull_UntilThereIsRoom_KeepsThemWaitingAndStartsNothing()
+    {
+        var disk = new TestDisk(1);
+        await using var store = await OpenAsync(Options, disk);
+        await store.FinishAsync(await store.StartAsync("ended"), "archive");
+        var number = await store.StartAsync("one");
+        disk.Capacity = 0;
+
+        // More than the segment has room for.
+        var position = store.Append(number, new byte[5000]);
+        var listener = new Listener();
+        store.NotifyWhenDurable(position, listener);
+
+        Assert.IsType<IOException>(await listener.Delayed.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.False(listener.Committed.IsCompleted);
+        Assert.IsType<IOException>(store.Failure);
+        var refused = Assert.Throws<OrchestrationUnavailableException>(() => store.TryStart("two", Noon, default));
+        Assert.Equal(Options.RetryDelay, refused.RetryAfter);
+        Assert.Equal("archive", store.Archive("ended"));
+        var late = new Listener();
+        store.NotifyWhenDurable(store.Finish(number, OrchestrationRuntimeStatus.Completed, Noon, Bytes("end")), late);
+        await late.Delayed.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(OrchestrationRuntimeStatus.Running, store.Find("one")?.Status);
+
+        disk.Capacity = long.MaxValue;
+
+        await listener.Committed.WaitAsync(TimeSpan.FromSeconds(30));
+        await late.Committed.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Null(store.Failure);
+        Assert.Equal("end", store.Archive("one"));
+        await store.StartAsync("two");
+    }
+
+    [Fact]
+    public async Task DiskFull_WhileTheActiveSegmentHasRoom_RefusesStartsAndLetsTheRestGoOn()
+    {
+        var disk = new TestDisk(1);
+        await using var store = await OpenAsync(Options, disk);
+        var number = await store.StartAsync("one");
+        disk.Capacity = 0;
+
+        // Past the half of it: time to prepare the next.
+        await store.DurableAsync(store.Append(number, new byte[2500]));
+        await UntilAsync(() => store.Failure is not null, "the shortage is noticed");
+
+        Assert.Throws<OrchestrationUnavailableException>(() => store.TryStart("two", Noon, default));
+        await store.FinishAsync(number, "archive");
+        Assert.Equal("archive", store.Archive("one"));
+
+        disk.Capacity = long.MaxValue;
+        await UntilAsync(() => store.Failure is null, "the shortage is over");
+        await store.StartAsync("two");
+    }
+
+    [Fact]
+    public async Task OpenAsync_OnAFullDisk_ReadsAndWritesWhenThereIsRoom()
+    {
+        var disk = new TestDisk(1);
+        await using (var first = await OpenAsync(Options, disk))
+        {
+            var number = await first.StartAsync("one");
+            await first.FinishAsync(number, new string('x', 3320));
+        }
+
+        disk.Capacity = 0;
+        await using var store = await OpenAsync(Options, disk);
+        await UntilAsync(() => store.Failure is not null, "the full disk is noticed");
+        Assert.Equal(3320, store.Archive("one")?.Length);
+
+        disk.Capacity = long.MaxValue;
+        await UntilAsync(() => store.Failure is null, "there is room");
+        await store.StartAsync("two");
+    }
+
+    [Fact]
+    public async Task OpenAsync_ASecondTime_IsRefusedAndSaysWhoHoldsIt()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options with { Folder = folder.Path };
+        await using (await OpenAsync(options))
+        {
+            var refused = await Assert.ThrowsAsync<StoreLockedException>(() => OpenAsync(options));
+
+            Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName} since ", refused.Message, StringComparison.Ordinal);
+        }
+
+        await using var again = await OpenAsync(options);
+    }
+}

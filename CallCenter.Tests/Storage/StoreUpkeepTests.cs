@@ -1,0 +1,142 @@
+using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Workflow;
+using static CallCenter.Tests.Storage.StoreTesting;
+
+namespace CallCenter.Tests.Storage;
+
+/// <summary>Index files, retention, compaction.</summary>
+public sealed class StoreUpkeepTests
+{
+    private static readonly StoreOptions Options = new()
+    {
+        Folder = "/data",
+        FirstSegmentBytes = 16 << 10,
+        LargestSegmentBytes = 32 << 10,
+        UpkeepInterval = Timeout.InfiniteTimeSpan,
+    };
+
+    private readonly TestDisk _disk = new(1);
+
+    private int Segments => Journals.Count();
+
+    private IEnumerable<string> Journals => _disk.Paths.Where(path => path.EndsWith(".journal", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Upkeep_AfterPurges_GivesTheDiskBack()
+    {
+        await using (var store = await OpenAsync(Options, _disk))
+        {
+            var running = await store.StartAsync("running", "first");
+            await FinishManyAsync(store, 200);
+            await store.AppendAsync(running, "second");
+            Assert.InRange(Segments, 8, 30);
+
+            for (var i = 0; i < 200; i++)
+            {
+                if (i % 50 != 0) store.Purge(store.Find($"case {i}")!.Value.Number);
+            }
+
+            await store.AppendAsync(running, "third");
+            await store.RunUpkeepAsync(CancellationToken.None);
+
+            Assert.InRange(Segments, 1, 3);
+            CheckRest(store);
+        }
+
+        await using var again = await OpenAsync(Options, _disk);
+        CheckRest(again);
+        Assert.Equal(["first", "second", "third"], Assert.Single(again.TakeUnfinished()).Payloads.Select(payload => Text(payload)));
+        Assert.Equal(202, await again.StartAsync("next"));
+
+        static void CheckRest(InstanceStore store)
+        {
+            Assert.Equal(5, store.NewestFirst().Count());
+            for (var i = 0; i < 200; i++) Assert.Equal(i % 50 == 0 ? new string('x', 1000) : null, store.Archive($"case {i}"));
+        }
+    }
+
+    [Fact]
+    public async Task Upkeep_AfterAllIsPurged_LeavesNothingButTheActiveSegment()
+    {
+        await using (var store = await OpenAsync(Options, _disk))
+        {
+            await FinishManyAsync(store, 200);
+            foreach (var entry in store.NewestFirst()) await store.DurableAsync(store.Purge(entry.Number));
+            await store.RunUpkeepAsync(CancellationToken.None);
+            Assert.Equal(1, Segments);
+        }
+
+        await using var again = await OpenAsync(Options, _disk);
+        Assert.Empty(again.NewestFirst());
+        // Not even the numbers of instances that left no trace come again.
+        Assert.Equal(201, await again.StartAsync("next"));
+    }
+
+    [Fact]
+    public async Task Upkeep_WithRetention_PurgesWhatEndedLongAgo()
+    {
+        var clock = new FixedClock { Now = Noon.AddHours(2) };
+        await using var store = await OpenAsync(Options with { Retention = TimeSpan.FromHours(1), Clock = clock }, _disk);
+        await store.FinishAsync(await store.StartAsync("old"), "archive", at: Noon.AddMinutes(59));
+        await store.FinishAsync(await store.StartAsync("young"), "archive", at: Noon.AddMinutes(61));
+        await store.StartAsync("running");
+
+        await store.RunUpkeepAsync(CancellationToken.None);
+        Assert.Equal(["young", "running"], Shown());
+
+        clock.Now = Noon.AddDays(1);
+        await store.RunUpkeepAsync(CancellationToken.None);
+        Assert.Equal(["running"], Shown());
+
+        IEnumerable<string> Shown() => new[] { "old", "young", "running" }.Where(id => store.Find(id) is not null);
+    }
+
+    [Fact]
+    public async Task OpenAsync_WithIndexFiles_DoesNotReadTheSegments()
+    {
+        await using (var store = await OpenAsync(Options, _disk))
+        {
+            await FinishManyAsync(store, 100);
+            await store.RunUpkeepAsync(CancellationToken.None);
+        }
+
+        // Whoever reads these finds damage: opening does not, reading the instance does.
+        foreach (var path in Journals.SkipLast(1)) _disk.Content(path).AsSpan(1000, 1000).Clear();
+
+        await using var again = await OpenAsync(Options, _disk);
+        Assert.Equal(100, again.EndedCounts[OrchestrationRuntimeStatus.Completed]);
+        Assert.Throws<StoreDamagedException>(() => Enumerable.Range(0, 100).Select(i => again.Archive($"case {i}")).ToList());
+    }
+
+    [Fact]
+    public async Task Upkeep_ByItself_RunsWhileWorkGoesOn()
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = await OpenAsync(Options with { Folder = folder.Path, UpkeepInterval = TimeSpan.FromMilliseconds(1) });
+        for (var round = 0; round < 3; round++)
+        {
+            await FinishManyAsync(store, 40);
+            for (var i = 0; i < 40; i++) store.Purge(store.Find($"case {i}")!.Value.Number);
+            await store.DurableAsync(store.Purge(store.Find("case 0")!.Value.Number));
+        }
+
+        await UntilAsync(() => Directory.GetFiles(folder.Path, "*.journal").Length <= 2, "the segments are compacted");
+        Assert.Empty(store.NewestFirst());
+    }
+
+    private static async Task FinishManyAsync(InstanceStore store, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var number = await store.StartAsync($"case {i}");
+            await store.FinishAsync(number, new string('x', 1000));
+        }
+    }
+
+    private sealed class FixedClock : TimeProvider
+    {
+        public DateTime Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => new(Now);
+    }
+}
