@@ -9,7 +9,7 @@ import { toast } from '/console/js/lib/toast.js';
 const NAME = 'callcenter.agent';
 
 export function agentPanel(changed) {
-  const element = h('div');
+  const element = h('div', { class: 'agent-place' });
   const show = whenChanged((instanceId, state, attempt, deadline) => {
     replace(element, instanceId && panel(instanceId, state, attempt, deadline, changed));
   });

@@ -62,10 +62,10 @@ export function casePage(id) {
     h('nav', { 'aria-label': 'Breadcrumb' }, h('a', { class: 'back', href: listAddress({}) }, icon('back'), 'All cases')),
     head.element, missing, body);
 
-  const showWhole = whenChanged((input, output) => replace(whole,
+  const showWhole = whenChanged((input, output, status) => replace(whole,
     h('section', { class: 'card' }, h('h2', {}, 'Input of the case'), jsonBlock(input, 'Input of the case')),
-    h('section', { class: 'card' }, h('h2', {}, 'Output of the case'), output === null
-      ? h('p', { class: 'empty-value' }, 'None: the case has no result yet, or has failed.') : jsonBlock(output, 'Output of the case'))));
+    h('section', { class: 'card' }, h('h2', {}, 'Output of the case'),
+      output === null ? h('p', { class: 'empty-value' }, noOutput(status)) : jsonBlock(output, 'Output of the case'))));
   const tell = whenChanged((status, state) => state && say(`The case is ${status.toLowerCase()}: ${state}.`));
 
   async function load() {
@@ -107,7 +107,8 @@ export function casePage(id) {
     graph.update(definition, theCase, traced, selected.state);
     details.update(definition, theCase, traced, selected, chosen !== null, history.events());
     steps.update(theCase, traced, selected);
-    showWhole(theCase.input, theCase.runtimeStatus === 'Failed' ? null : theCase.output);
+    // What a failed case has for an output differs by runtime and says nothing that its error does not.
+    showWhole(theCase.input, theCase.runtimeStatus === 'Failed' ? null : theCase.output, theCase.runtimeStatus);
     followHistory();
     const status = statusOfCase(theCase.runtimeStatus, theCase.progress?.waitingFor);
     document.title = `${status.text}: ${theCase.caseId ?? id} – CallCenter`;
@@ -141,6 +142,11 @@ export function casePage(id) {
       clearInterval(clock);
     },
   };
+}
+
+function noOutput(status) {
+  if (status === 'Failed') return 'None: the case has failed. What it had reached is the output of its last step.';
+  return hasEnded(status) ? 'None' : 'None yet';
 }
 
 async function loadDefinition() {

@@ -11,7 +11,7 @@ import { edgeKey } from '/console/js/graph/trace.js';
 export function stateDetails(choose) {
   const content = h('div', { class: 'details-content' });
   const element = h('section', { class: 'card details-card', 'aria-label': 'State details' }, content);
-  const show = whenChanged((definition, state, visits, visit, tone, taken, chosen, error, tries) => {
+  const show = whenChanged((definition, state, visits, visit, tone, taken, chosen, error, tries, through) => {
     const step = visits[visit];
     const last = visit === visits.length - 1;
     replace(content,
@@ -23,8 +23,9 @@ export function stateDetails(choose) {
       error && failure(error),
       step?.error && failure(step.error),
       state.type === 'Fail' && !error && h('p', { class: 'hint' }, `The process would end here with “${state.cause}”.`),
-      step && [h('h3', {}, 'Input'), jsonBlock(step.input, `Input of ${state.name}`),
-        h('h3', {}, 'Output'), step.output ? jsonBlock(step.output, `Output of ${state.name}`) : h('p', { class: 'empty-value' }, step.endedAt ? 'None' : 'None yet')],
+      step && payloads(state, step.input, step.output, step.endedAt ? 'None' : 'None yet'),
+      // What only decides or ends changes nothing.
+      !step && through && payloads(state, through, state.end ? null : through, 'None'),
       ways(definition, state.name, taken));
   });
   return {
@@ -36,7 +37,7 @@ export function stateDetails(choose) {
       const tone = traced.tones.get(state.name);
       const taken = definition.transitions.filter(way => way.from === state.name).map(way => traced.taken.get(edgeKey(way.from, way.to)) ?? 0);
       show(definition, state, visits, visit, tone, taken, chosen, tone === 'failed' && visit === visits.length - 1 ? theCase.error : null,
-        triesOf(state, visits[visit], events));
+        triesOf(state, visits[visit], events), traced.passed.get(state.name) ?? null);
     },
   };
 }
@@ -66,6 +67,10 @@ function facts(state, step, tries) {
   ];
   return h('dl', { class: 'details-facts' }, rows.filter(Boolean).map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 }
+
+const payloads = (state, input, output, none) => [
+  h('h3', {}, 'Input'), jsonBlock(input, `Input of ${state.name}`),
+  h('h3', {}, 'Output'), output ? jsonBlock(output, `Output of ${state.name}`) : h('p', { class: 'empty-value' }, none)];
 
 const nextTry = left => (left > 0 ? `in ${growing(left + 1000)}` : 'now');
 

@@ -65,7 +65,17 @@ function makeEdges(definition, nodes, metrics, measure) {
   return [...pairs.values()];
 }
 
+// As few lines as fit, and these as narrow as they can be: three of a length look better than two and a rest.
 function wrap(text, width, measured) {
+  const lines = fill(text, width, measured);
+  for (let narrower = width - 6; narrower > 0; narrower -= 6) {
+    const other = fill(text, narrower, measured);
+    if (other.length > lines.length || Math.max(...other.map(measured)) > narrower) return fill(text, narrower + 6, measured);
+  }
+  return lines;
+}
+
+function fill(text, width, measured) {
   const [first, ...words] = text.split(' ');
   const lines = [first];
   for (const word of words) {

@@ -7,14 +7,15 @@ export const END = '\u0000end';
 
 export const edgeKey = (from, to) => `${from}\u0001${to}`;
 
-// Returns { visits: state -> steps, taken: edge -> how often, tones: state -> tone, current: state or null }.
+// Returns { visits: state -> steps, passed: state -> payload, taken: edge -> how often, tones: state -> tone, current: state or null }.
 export function trace(definition, theCase) {
   const progress = theCase.progress;
   const steps = progress?.steps ?? [];
   const ended = hasEnded(theCase.runtimeStatus);
   const types = new Map(definition.states.map(state => [state.name, state.type]));
   const visits = new Map(definition.states.map(state => [state.name, []]));
-  const passed = new Set();
+  // States without a step of their own, and the payload that went through them.
+  const passed = new Map();
   const taken = new Map();
   const take = (from, to) => taken.set(edgeKey(from, to), (taken.get(edgeKey(from, to)) ?? 0) + 1);
 
@@ -23,7 +24,7 @@ export function trace(definition, theCase) {
     const way = last === null ? [START, to] : findWay(definition, types, last, to);
     for (let i = 1; i < way.length; i++) {
       take(way[i - 1], way[i]);
-      if (i < way.length - 1) passed.add(way[i]);
+      if (i < way.length - 1) passed.set(way[i], last.output);
     }
     return way.length > 0;
   };
@@ -37,7 +38,7 @@ export function trace(definition, theCase) {
   const standsIn = progress?.state ?? null;
   const lastFailed = last !== null && last.added === null && last.endedAt !== null;
   let failedIn = null;
-  if (standsIn !== null && last !== null && standsIn !== last.state && !lastFailed && goTo(standsIn)) passed.add(standsIn);
+  if (standsIn !== null && last !== null && standsIn !== last.state && !lastFailed && goTo(standsIn)) passed.set(standsIn, last.output);
   if (theCase.runtimeStatus === 'Failed') failedIn = failedState(definition, last, standsIn, passed, types, take);
 
   const position = standsIn !== null && types.has(standsIn) ? standsIn : null;
@@ -46,7 +47,7 @@ export function trace(definition, theCase) {
 
   if (theCase.runtimeStatus === 'Completed' && last !== null) take(last.state, END);
   if (failedIn !== null && types.get(failedIn) === 'Fail') take(failedIn, END);
-  return { visits, taken, tones, current: failedIn ?? position };
+  return { visits, passed, taken, tones, current: failedIn ?? position };
 }
 
 // The states from the step's state to another, through choices only: the shortest such way. A step that failed and was
@@ -80,6 +81,7 @@ function failedState(definition, last, standsIn, passed, types, take) {
   const choice = definition.transitions.find(({ from, to, kind }) => from === last.state && kind !== 'catch' && types.get(to) === 'Choice');
   if (choice === undefined) return last.state;
   take(last.state, choice.to);
+  passed.set(choice.to, last.output);
   return choice.to;
 }
 
