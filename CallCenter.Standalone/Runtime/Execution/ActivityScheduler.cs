@@ -24,10 +24,23 @@ internal sealed class ActivityScheduler
     /// <summary>How many activities run or wait to run.</summary>
     public int Pending => _waiting.Count + Volatile.Read(ref _running);
 
-    public void Add(Func<Task> activity)
+    /// <summary>Puts an activity in line. Whoever adds one calls <see cref="Begin"/> or <see cref="RunNext"/> afterwards.</summary>
+    public void Add(Func<Task> activity) => _waiting.Enqueue(activity);
+
+    /// <summary>Begins what waits, on threads of the pool.</summary>
+    public void Begin()
     {
-        _waiting.Enqueue(activity);
+        while (Take() is { } activity)
+            ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Owner.RunAsync(state.Activity), (Owner: this, Activity: activity), preferLocal: true);
+    }
+
+    /// <summary>The same, and runs the first of it on this thread, which must belong to the pool and have nothing else to do: waking another costs more than most activities do.</summary>
+    public void RunNext()
+    {
+        var first = Take();
         Begin();
+        if (first is not null)
+            _ = RunAsync(first);
     }
 
     /// <summary>Begins nothing more. The task completes when nothing runs any more.</summary>
@@ -39,19 +52,26 @@ internal sealed class ActivityScheduler
         return _idle.Task;
     }
 
-    private void Begin()
+    /// <summary>The next activity, with a place to run in; null when there is none of either.</summary>
+    private Func<Task>? Take()
     {
         while (!_stopped && !_waiting.IsEmpty)
         {
             if (Interlocked.Increment(ref _running) <= _limit && _waiting.TryDequeue(out var activity))
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Owner.RunAsync(state.Activity), (Owner: this, Activity: activity), preferLocal: true);
-                continue;
-            }
+                return activity;
             // Whoever gives its place back looks once more, so an activity added meanwhile is not left waiting.
-            if (Interlocked.Decrement(ref _running) >= _limit || _waiting.IsEmpty)
-                return;
+            if (GiveBack() >= _limit)
+                return null;
         }
+        return null;
+    }
+
+    private int GiveBack()
+    {
+        var running = Interlocked.Decrement(ref _running);
+        if (running == 0 && _stopped)
+            _idle.TrySetResult();
+        return running;
     }
 
     private async Task RunAsync(Func<Task> activity)
@@ -62,8 +82,7 @@ internal sealed class ActivityScheduler
         }
         finally
         {
-            if (Interlocked.Decrement(ref _running) == 0 && _stopped)
-                _idle.TrySetResult();
+            GiveBack();
             Begin();
         }
     }

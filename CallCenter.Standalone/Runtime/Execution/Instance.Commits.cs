@@ -10,11 +10,17 @@ internal sealed partial class Instance
 
     /// <inheritdoc/>
     public void OnCommitted(long position) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static commit => commit.Instance.Post(() => commit.Instance.Commit(commit.Position)), (Instance: this, Position: position), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static commit => commit.Instance.Continue(commit.Position), (Instance: this, Position: position), preferLocal: false);
 
     /// <inheritdoc/>
     public void OnDelayed(long position, Exception failure) =>
         ThreadPool.UnsafeQueueUserWorkItem(static late => late.Instance.Post(() => late.Instance.Delay(late.Failure)), (Instance: this, Failure: failure), preferLocal: false);
+
+    private void Continue(long position)
+    {
+        if (TryHandle(() => Commit(position)))
+            host.Activities.RunNext();
+    }
 
     private void Commit(long position)
     {

@@ -102,14 +102,22 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
 
     private void Post(Action news)
     {
+        if (TryHandle(news))
+            host.Activities.Begin();
+    }
+
+    /// <summary>Handles the news and all that come meanwhile; false when another thread is at it and handles these too.</summary>
+    private bool TryHandle(Action news)
+    {
         lock (_gate)
         {
             _inbox.Enqueue(news);
             if (_busy)
-                return;
+                return false;
             _busy = true;
         }
         Handle();
+        return true;
     }
 
     private void Handle()
