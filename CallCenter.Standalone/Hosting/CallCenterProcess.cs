@@ -9,6 +9,7 @@ public static class CallCenterProcess
     /// <summary>Adds the orchestration and its five activities.</summary>
     public static OrchestrationRegistry AddCallCenter(this OrchestrationRegistry registry, ICaseWorker worker)
     {
+        RuntimeJson.Prefer(CaseJson.Default);
         var activities = new CaseActivities(worker);
         return registry
             .AddOrchestration<CaseInput, SupportCase>(CallCenterWorkflow.Name, CallCenterWorkflow.RunAsync)

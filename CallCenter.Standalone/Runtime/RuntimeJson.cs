@@ -1,18 +1,43 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CallCenter.Standalone.Runtime;
 
 /// <summary>How the runtime writes and reads payloads. Names are the types' own business (<c>[JsonPropertyName]</c>).</summary>
 internal static class RuntimeJson
 {
-    /// <summary>Non-ASCII text stays as it is: an emoji is 4 bytes on disk, not 12.</summary>
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static readonly ReadOnlyMemory<byte> Null = "null"u8.ToArray();
 
-    /// <summary>Writes a value as its own type says, whatever the static type is. A <see cref="JsonElement"/> stays as it is.</summary>
-    public static byte[] Write(object? value) => JsonSerializer.SerializeToUtf8Bytes(value, value?.GetType() ?? typeof(object), Options);
+    /// <summary>Non-ASCII text stays as it is: an emoji is 4 bytes on disk, not 12. Said to the writer, because generated code takes no options that say it.</summary>
+    private static readonly JsonWriterOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static T? Read<T>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize<T>(json.Span, Options);
+    private static volatile JsonSerializerOptions _options = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    /// <summary>Takes generated code for the types that it knows, and reflection for all others.</summary>
+    public static void Prefer(IJsonTypeInfoResolver generated)
+    {
+        if (_options.TypeInfoResolverChain[0] != generated)
+            _options = new() { TypeInfoResolver = JsonTypeInfoResolver.Combine(generated, new DefaultJsonTypeInfoResolver()) };
+    }
+
+    /// <summary>Writes a value as its own type says, whatever the static type is. A <see cref="JsonElement"/> stays as it is.</summary>
+    public static byte[] Write(object? value)
+    {
+        // Not in its place while it is in use: a converter may well write something of its own.
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>(1024);
+        _buffer = null;
+        using (var writer = new Utf8JsonWriter(buffer, Written))
+            JsonSerializer.Serialize(writer, value, value?.GetType() ?? typeof(object), _options);
+        var json = buffer.WrittenSpan.ToArray();
+        buffer.ResetWrittenCount();
+        _buffer = buffer;
+        return json;
+    }
+
+    public static T? Read<T>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize<T>(json.Span, _options);
 }
