@@ -53,7 +53,7 @@ public sealed class StateTests
         var stored = System.Text.Json.JsonSerializer.Serialize(StartToken.AddTo(new CaseInput { InputCaseId = "ü\"😀" }, StartToken.Create()));
 
         Assert.Contains("$startToken", stored, StringComparison.Ordinal);
-        Assert.Equal(System.Text.Json.JsonSerializer.Serialize(new CaseInput { InputCaseId = "ü\"😀" }), (await ReadAsync(SdkClient.Instance(SdkStatus.Running, input: stored))).Input);
+        Assert.StartsWith("""{"inputCaseID":"ü\"\uD83D\uDE00","workMode":"simulated",""", (await ReadAsync(SdkClient.Instance(SdkStatus.Running, input: stored))).Input);
     }
 
     [Theory]
@@ -62,6 +62,13 @@ public sealed class StateTests
     [InlineData("$startToken, and no JSON")]
     public async Task Get_InputThatOnlyLooksLikeAToken_IsKept(string stored) =>
         Assert.Equal(stored, (await ReadAsync(SdkClient.Instance(SdkStatus.Running, input: stored))).Input);
+
+    [Theory]
+    [InlineData("""{"a":"\u00C4\u003Cb\u003E \u0022\uD83D\uDE00"}""", """{"a":"Ä<b> \"\uD83D\uDE00"}""")]
+    [InlineData("""{"half":"\ud83d"}""", """{"half":"\ud83d"}""")]
+    [InlineData("""{"a":"no JSON \u00C4""", """{"a":"no JSON \u00C4""")]
+    public async Task Get_EscapedLetters_AreLettersAsOnStandalone(string stored, string expected) =>
+        Assert.Equal(expected, (await ReadAsync(SdkClient.Instance(SdkStatus.Running, customStatus: stored))).CustomStatus);
 
     [Fact]
     public async Task Get_Failure_IsTypeAndMessage()

@@ -158,6 +158,18 @@ public sealed class HttpFunctionTests
     }
 
     [Fact]
+    public async Task StartCase_BodyInChunks_IsRefusedBecauseTheHostDropsIt()
+    {
+        var request = new FakeRequest("POST", "/api/cases");
+        request.Headers.Add("Transfer-Encoding", "chunked");
+
+        var response = await CallAsync(ApiRoutes.StartCase, request, new SdkClient());
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("Content-Length", response.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnyCall_RuntimeThrows_IsAProblemAndNoDetails()
     {
         var sdk = new SdkClient().Holding(() => throw new IOException("secret"));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallCenter.Workflow;
 using Microsoft.DurableTask.Client;
@@ -10,6 +11,8 @@ namespace CallCenter.Functions;
 /// <summary>Reads what the SDK knows of an instance in the process's own words.</summary>
 internal static class StateReader
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static OrchestrationState Read(OrchestrationMetadata instance) => new()
     {
         InstanceId = instance.InstanceId,
@@ -17,9 +20,9 @@ internal static class StateReader
         RuntimeStatus = Status(instance.RuntimeStatus),
         CreatedAt = instance.CreatedAt.UtcDateTime,
         LastUpdatedAt = instance.LastUpdatedAt.UtcDateTime,
-        Input = StartToken.RemoveFrom(instance.SerializedInput),
-        CustomStatus = Empty(instance.SerializedCustomStatus),
-        Output = Json(instance.SerializedOutput),
+        Input = Unescape(StartToken.RemoveFrom(instance.SerializedInput)),
+        CustomStatus = Unescape(Empty(instance.SerializedCustomStatus)),
+        Output = Unescape(Json(instance.SerializedOutput)),
         Failure = instance.FailureDetails is { } failure ? new ErrorDetails(failure.ErrorType, failure.ErrorMessage) : null,
     };
 
@@ -49,6 +52,26 @@ internal static class StateReader
 
     /// <summary>A reason given through the management API and the output of a failed instance are bare text: they become JSON strings.</summary>
     private static string? Json(string? text) => string.IsNullOrEmpty(text) || IsJson(text) ? Empty(text) : JsonSerializer.Serialize(text);
+
+    /// <summary>
+    /// The same JSON with its letters as letters. The worker escapes all but ASCII; the contract repeats what a runtime holds byte for
+    /// byte, and so both hosts answer alike.
+    /// </summary>
+    private static string? Unescape(string? json)
+    {
+        if (json is null || !json.Contains("\\u", StringComparison.Ordinal))
+            return json;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return JsonSerializer.Serialize(document.RootElement, Readable);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // Half a surrogate pair in somebody's input: it cannot be written otherwise than it is.
+            return json;
+        }
+    }
 
     private static bool IsJson(string text)
     {

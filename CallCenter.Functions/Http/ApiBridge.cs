@@ -21,6 +21,8 @@ public sealed class ApiBridge(CaseInput defaults, ILogger<ApiBridge> logger)
     /// <param name="client">The function's own client: its binding carries the key that the management URIs need.</param>
     public async Task<HttpResponseData> AnswerAsync(HttpRequestData request, DurableTaskClient client)
     {
+        if (request.Headers.Contains("Transfer-Encoding"))
+            return await WriteAsync(BodyWithoutLength(), request);
         var api = new CallCenterApi(new DurableOrchestrationClient(client), new ApiOptions
         {
             HostName = HostName,
@@ -34,6 +36,12 @@ public sealed class ApiBridge(CaseInput defaults, ILogger<ApiBridge> logger)
 
     /// <summary>Answers a request for the console's files, which hold no data and need no client.</summary>
     public static Task<HttpResponseData> AnswerConsoleAsync(HttpRequestData request) => WriteAsync(ConsoleFiles.Handle(Read(request)), request);
+
+    /// <summary>The host hands over a body only when its length was sent, and an empty one otherwise: no caller would guess that.</summary>
+    private static ApiResponse BodyWithoutLength() =>
+        Problem.Of(400, "The body has not arrived: Azure Functions drops one that is sent in chunks. Send it with its 'Content-Length', and without 'Transfer-Encoding'.")
+            .With("Cache-Control", "no-store")
+            .With("X-Content-Type-Options", "nosniff");
 
     /// <summary>The request as the contract wants it.</summary>
     private static ApiRequest Read(HttpRequestData request) => new()
