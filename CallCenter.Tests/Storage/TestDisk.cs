@@ -4,7 +4,7 @@ namespace CallCenter.Tests.Storage;
 
 /// <summary>
 /// A disk in memory that keeps only what was flushed. A power cut keeps or loses every other sector by chance, and every other change of a name from
-/// the last kept one on. It also refuses: a full disk, a write that stops half way, a flush that fails and then marks its pages clean as kernels do.
+/// the last kept one on. It also refuses: a full disk, a write that stops half way, a flush that fails, after which all flushes of that file lie, as kernels do.
 /// </summary>
 internal sealed class TestDisk(int seed) : IFileLayer
 {
@@ -68,6 +68,7 @@ internal sealed class TestDisk(int seed) : IFileLayer
         lock (_gate)
         {
             if (losePower) LoseUnflushed();
+            foreach (var file in _names.Values) file.Heal();
             LosesPower = false;
             _locks.Clear();
             _isOff = false;

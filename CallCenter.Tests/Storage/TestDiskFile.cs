@@ -9,6 +9,7 @@ internal sealed class TestDiskFile
     private byte[] _durable = [];
     private int _dirtyFrom = int.MaxValue;
     private int _dirtyTo;
+    private bool _lies;
 
     /// <summary>What programs see.</summary>
     public byte[] Visible { get; private set; } = [];
@@ -32,14 +33,27 @@ internal sealed class TestDiskFile
 
     public void Flush()
     {
+        if (_lies)
+        {
+            Settle(() => false);
+            return;
+        }
+
         if (_durable.Length < Visible.Length) Array.Resize(ref _durable, Visible.Length);
         if (_dirtyFrom < _dirtyTo) Visible.AsSpan(_dirtyFrom, _dirtyTo - _dirtyFrom).CopyTo(_durable.AsSpan(_dirtyFrom));
         _dirtyFrom = int.MaxValue;
         _dirtyTo = 0;
     }
 
-    /// <summary>Some of it gets to the disk, and the system believes that all of it did: the next flush has nothing to do.</summary>
-    public void FailFlush(Random chance) => Settle(() => chance.Next(2) == 0);
+    /// <summary>Some of it gets to the disk, and the system believes that all of it did. From now on it flushes this file without a word, and for nothing.</summary>
+    public void FailFlush(Random chance)
+    {
+        Settle(() => chance.Next(2) == 0);
+        _lies = true;
+    }
+
+    /// <summary>The system was started anew and knows nothing of errors before.</summary>
+    public void Heal() => _lies = false;
 
     public void LosePower(Random chance)
     {

@@ -50,8 +50,11 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
     public void Dispose()
     {
         End();
-        _file?.Dispose();
         _cancelled.Dispose();
+        if (_file is null) return;
+
+        _file.Dispose();
+        Quietly.Run(() => files.Delete(SegmentNames.Next(options.Folder)));
     }
 
     private void End()

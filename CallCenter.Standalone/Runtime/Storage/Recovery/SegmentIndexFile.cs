@@ -75,7 +75,9 @@ internal static class SegmentIndexFile
         if (from.UInt64() != segment.Header.Salt || from.Int32() != segment.End) return null;
 
         var contents = new SegmentContents { GreatestNumber = from.Int64() };
-        for (var left = from.Int32(); left > 0; left--)
+        var archives = from.Int32();
+        contents.Archives.EnsureCapacity(archives);
+        for (var left = archives; left > 0; left--)
         {
             var number = from.Int64();
             var identity = from.Identity();
