@@ -38,8 +38,8 @@ public abstract class ConsoleTest(BrowserFixture fixture) : IAsyncLifetime
         if (_context is not null)
             await _context.CloseAsync();
         _context = await fixture.Browser.NewContextAsync(options);
-        _context.SetDefaultTimeout(15_000);
-        SetDefaultExpectTimeout(15_000);
+        _context.SetDefaultTimeout(30_000);
+        SetDefaultExpectTimeout(30_000);
         Page = await _context.NewPageAsync();
         Page.PageError += (_, error) => _complaints.Add(error);
         Page.Console += (_, message) =>

@@ -23,9 +23,9 @@ export function agentPanel(changed) {
 }
 
 function panel(instanceId, state, attempt, deadline, changed) {
-  const agent = h('input', { id: 'agent', type: 'text', autocomplete: 'name', maxlength: 64 });
+  const agent = h('input', { id: 'agent', type: 'text', autocomplete: 'name', placeholder: 'Optional', maxlength: 64 });
   agent.value = sessionStorage.getItem(NAME) ?? '';
-  const note = h('input', { id: 'note', type: 'text', autocomplete: 'off', maxlength: 200 });
+  const note = h('input', { id: 'note', type: 'text', autocomplete: 'off', placeholder: 'Optional', maxlength: 200 });
   const refused = h('p', { class: 'refusal', role: 'alert' });
   const buttons = [['Resolved', true, 'done', 'good'], ['Unresolved', false, 'failed', 'bad']].map(([text, resolved, symbol, look]) =>
     h('button', { type: 'button', class: `button ${look}`, 'data-action': text, click: () => answer(resolved) }, icon(symbol), text));
@@ -53,11 +53,14 @@ function panel(instanceId, state, attempt, deadline, changed) {
   return h('section', { class: 'agent tone-waiting', 'aria-label': 'Your decision' },
     h('div', { class: 'agent-question' }, icon('person'),
       h('div', {}, h('h2', {}, 'Is this case resolved?'),
-        h('p', {}, `It waits in ${state}${attempt > 1 ? `, attempt ${attempt}` : ''}, for an agent’s decision. Without one it counts as unresolved.`))),
-    deadline && h('div', { class: 'agent-clock' }, ticks(h('span', { class: 'clock', role: 'timer' }), () => countdown(Date.parse(deadline) - now())), h('span', { class: 'hint' }, 'left to decide')),
+        h('p', {}, `It waits in ${state}${attempt > 1 ? `, attempt ${attempt}` : ''}, for an agent’s decision. `,
+          'Without one it counts as unresolved.'))),
+    deadline && h('div', { class: 'agent-clock' },
+      ticks(h('span', { class: 'clock', role: 'timer' }), () => countdown(Date.parse(deadline) - now())),
+      h('span', { class: 'hint' }, 'left to decide')),
     h('div', { class: 'agent-words' },
-      h('div', { class: 'field' }, h('label', { for: 'agent' }, 'Your name (optional)'), agent),
-      h('div', { class: 'field' }, h('label', { for: 'note' }, 'Note (optional)'), note)),
+      h('div', { class: 'field' }, h('label', { for: 'agent' }, 'Your name'), agent),
+      h('div', { class: 'field' }, h('label', { for: 'note' }, 'Note'), note)),
     h('div', { class: 'agent-buttons' }, buttons),
     refused);
 }

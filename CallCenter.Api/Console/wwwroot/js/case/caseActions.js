@@ -55,7 +55,8 @@ export function caseActions(changed) {
       action('again', 'Start like this one', () => openStartDialog(theCase.input ?? {})),
       status === 'Running' && action('paused', 'Suspend', () => manage(management.suspend, 'The case is being suspended.')),
       status === 'Suspended' && action('running', 'Resume', () => manage(management.resume, 'The case goes on.')),
-      rewinds && action('back', 'Rewind', () => manage(management.rewind, 'The case goes on at the step that failed.'), 'Take the case up again at the step that failed'),
+      rewinds && action('back', 'Rewind', () => manage(management.rewind, 'The case goes on at the step that failed.'),
+        'Take the case up again at the step that failed'),
       !ended && action('stopped', 'Terminate', terminate),
       action('download', 'Save', () => save(theCase), 'Save everything that is known of this case as JSON'),
       ended && action('trash', 'Delete', remove));

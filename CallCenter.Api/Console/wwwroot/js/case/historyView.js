@@ -11,7 +11,8 @@ const REFRESH = 2000;
 export function historyView(loaded) {
   const body = h('tbody');
   const note = h('p', { class: 'hint' });
-  const table = h('table', { class: 'history', hidden: true }, h('thead', {}, h('tr', {}, ['#', 'Time', 'Event', 'Of'].map(name => h('th', { scope: 'col' }, name)))), body);
+  const heads = ['#', 'Time', 'Event', 'Of'].map(name => h('th', { scope: 'col' }, name));
+  const table = h('table', { class: 'history', hidden: true }, h('thead', {}, h('tr', {}, heads)), body);
   const element = h('details', { class: 'card fold', toggle: () => refresh() }, h('summary', {}, h('h2', {}, 'History')), note, table);
   let theCase = null;
   let wanted = false;

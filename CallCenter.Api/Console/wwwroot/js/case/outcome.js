@@ -8,11 +8,14 @@ export function outcome(theCase, traced) {
   const attempt = progress?.attempt > 1 ? `, attempt ${progress.attempt}` : '';
   switch (runtimeStatus) {
     case 'Failed':
-      return banner('failed', error?.message ?? 'The case failed', [howItFailed(progress, traced), whatWasHandled(progress), error?.type && h('code', {}, error.type)], 'alert');
+      return banner('failed', error?.message ?? 'The case failed',
+        [howItFailed(progress, traced), whatWasHandled(progress), error?.type && h('code', {}, error.type)], 'alert');
     case 'Completed':
       return banner('done', `Completed in ${duration(Date.parse(theCase.lastUpdatedAt) - Date.parse(theCase.createdAt))}`, [output?.Message]);
     case 'Terminated':
-      return banner('stopped', 'Terminated', [typeof output === 'string' && output !== '' ? `Reason: ${output}` : 'No reason was given.', traced.current && `It stood in ${traced.current}${attempt}.`]);
+      return banner('stopped', 'Terminated', [
+        typeof output === 'string' && output !== '' ? `Reason: ${output}` : 'No reason was given.',
+        traced.current && `It stood in ${traced.current}${attempt}.`]);
     case 'Suspended':
       return banner('paused', 'Suspended', [`It stands still${traced.current ? ` in ${traced.current}${attempt}` : ''} until somebody resumes it.`]);
     case 'Pending':
@@ -27,7 +30,9 @@ function howItFailed(progress, { current }) {
   const last = progress?.steps?.at(-1);
   if (!last) return 'It failed before its first step.';
   const attempts = progress.attempt > 1 ? ` after ${progress.attempt} attempts` : '';
-  return last.state === current ? `It failed in ${current}${attempts}.` : `It ended in ${current ?? progress.state}${attempts}; the last step was ${last.state}.`;
+  return last.state === current
+    ? `It failed in ${current}${attempts}.`
+    : `It ended in ${current ?? progress.state}${attempts}; the last step was ${last.state}.`;
 }
 
 // A failure that the process went on from is often why it ended as it did.

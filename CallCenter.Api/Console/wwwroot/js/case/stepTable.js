@@ -5,13 +5,17 @@ import { duration, growing, moment, plural } from '/console/js/lib/format.js';
 import { icon } from '/console/js/lib/icons.js';
 import { hasEnded, statusOfState } from '/console/js/lib/status.js';
 
-const columns = [['State', ''], ['Attempt', 'number middle-only'], ['Started', 'middle-only'], ['Duration', 'number'], ['Timeline', 'timeline-head'], ['What it did', 'wide-only']];
+const columns = [
+  ['State', ''], ['Attempt', 'number middle-only'], ['Started', 'middle-only'],
+  ['Duration', 'number'], ['Timeline', 'timeline-head'], ['What it did', 'wide-only'],
+];
 
 export function stepTable(choose) {
   const body = h('tbody');
   const none = h('p', { class: 'empty-value' }, 'No step has begun yet.');
   const element = h('section', { class: 'card' }, h('h2', {}, 'Steps'),
-    h('table', { class: 'steps' }, h('thead', {}, h('tr', {}, columns.map(([name, look]) => h('th', { scope: 'col', class: look }, name)))), body), none);
+    h('table', { class: 'steps' }, h('thead', {}, h('tr', {}, columns.map(([name, look]) =>
+      h('th', { scope: 'col', class: look }, name)))), body), none);
   let shown = null;
 
   function place() {
@@ -44,7 +48,9 @@ export function stepTable(choose) {
         return { step, visit, tone, isSelected };
       });
       if (theCase.progress?.stepsOmitted) rows.splice(2, 0, { omitted: theCase.progress.stepsOmitted });
-      keyed(body, rows, (row, index) => (row.omitted ? 'omitted' : `${row.step.state} ${row.step.startedAt} ${index}`), row => (row.omitted ? gap(row.omitted) : stepRow(row, choose)));
+      keyed(body, rows,
+        (row, index) => (row.omitted ? 'omitted' : `${row.step.state} ${row.step.startedAt} ${index}`),
+        row => (row.omitted ? gap(row.omitted) : stepRow(row, choose)));
       setAttribute(none, 'hidden', steps.length > 0 ? '' : null);
       place();
     },
@@ -56,8 +62,10 @@ function stepRow({ step, visit, tone, isSelected }, choose) {
   const bar = h('div', { class: 'bar' });
   const took = h('td', { class: 'number' });
   const row = h('tr', { class: `tone-${tone}${isSelected ? ' selected' : ''}` },
-    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'step-name', 'data-action': 'select', 'aria-pressed': String(isSelected), click: () => choose(step.state, visit) },
-      icon(tone), step.state, h('span', { class: 'visually-hidden' }, `: ${statusOfState(tone).text}`))),
+    h('th', { scope: 'row' }, h('button', {
+      type: 'button', class: 'step-name', 'data-action': 'select', 'aria-pressed': String(isSelected), click: () => choose(step.state, visit),
+    },
+    icon(tone), step.state, h('span', { class: 'visually-hidden' }, `: ${statusOfState(tone).text}`))),
     h('td', { class: 'number middle-only' }, String(step.attempt)),
     h('td', { class: 'middle-only quiet' }, moment(step.startedAt)),
     took,
@@ -72,4 +80,5 @@ function result(step) {
     step.error && h('span', { class: 'failure' }, ` ${step.error.message}`)];
 }
 
-const gap = count => h('tr', {}, h('td', { class: 'gap', colspan: columns.length }, `${plural(count, 'earlier step')} left out: a long case keeps its first and its last steps`));
+const gap = count => h('tr', {}, h('td', { class: 'gap', colspan: columns.length },
+  `${plural(count, 'earlier step')} left out: a long case keeps its first and its last steps`));

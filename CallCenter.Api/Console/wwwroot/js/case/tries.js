@@ -7,7 +7,8 @@ const QUICK = 1000;
 export function mayHaveTries(state, step, input, now) {
   if (!state?.activity || !step || (state.waitsFor && input?.workMode === 'agent')) return false;
   if (step.endedAt === null) return now - Date.parse(step.startedAt) >= QUICK;
-  return step.added === null || Boolean(step.error) || Date.parse(step.endedAt) - Date.parse(step.startedAt) >= 1000 * (input?.retry?.firstDelaySeconds ?? 1);
+  const took = Date.parse(step.endedAt) - Date.parse(step.startedAt);
+  return step.added === null || Boolean(step.error) || took >= 1000 * (input?.retry?.firstDelaySeconds ?? 1);
 }
 
 // What failed between the step's beginning and its end: how often, how last, and when the next try is due.

@@ -3,7 +3,7 @@ import { now } from '/console/js/lib/clock.js';
 import { h, replace } from '/console/js/lib/dom.js';
 import { countdown, duration, growing } from '/console/js/lib/format.js';
 import { hasEnded } from '/console/js/lib/status.js';
-import { drawGraph, measure } from '/console/js/graph/draw.js';
+import { drawGraph } from '/console/js/graph/draw.js';
 import { layout, narrow, wide } from '/console/js/graph/layout.js';
 
 const small = matchMedia('(max-width: 560px)');
@@ -17,7 +17,7 @@ export function workflowView(select) {
   function draw(definition) {
     if (drawn?.definition === definition && drawn.small === small.matches) return;
     drawn = { definition, small: small.matches };
-    graph = drawGraph(layout(definition, small.matches ? narrow : wide, measure), { name: 'The workflow and where this case stands in it', select });
+    graph = drawGraph(layout(definition, small.matches ? narrow : wide), { name: 'The workflow and where this case stands in it', select });
     replace(element, graph.element);
   }
 

@@ -1,8 +1,11 @@
 // Draws a laid-out workflow as SVG, once; after that only what a case changes is changed, so that focus stays where it is.
 import { setAttribute, setText, svg } from '/console/js/lib/dom.js';
 import { iconShape } from '/console/js/lib/icons.js';
-import { labelOf } from '/console/js/graph/layout.js';
+import { labelOf } from '/console/js/graph/route.js';
+import { measure, shorten } from '/console/js/graph/text.js';
 import { edgeKey, START } from '/console/js/graph/trace.js';
+
+const SMALLEST = 0.72;
 
 const HEADS = ['idle', 'taken', 'faint'];
 
@@ -17,8 +20,10 @@ export function drawGraph({ nodes, edges, box }, { name, select }) {
   lines.map(line => line.element), rounds, boxes.map(({ element: group }) => group),
   // Above everything: a line must never run through a text.
   lines.map(line => line.label));
-  // It may be smaller than it was laid out, never larger: text in it is then as large as beside it.
+  // Never larger than it was laid out: text in it is then as large as beside it. Never so small that it cannot be read: a
+  // picture that is wider than its place is scrolled.
   element.style.maxWidth = `${Math.round(box.w)}px`;
+  element.style.minWidth = `${Math.round(SMALLEST * box.w)}px`;
 
   return {
     element,
@@ -80,7 +85,7 @@ function drawState(node, select) {
   svg('rect', { class: 'state-focus', x: left - 4, y: top - 4, width: node.w + 8, height: node.h + 8, rx: 14 }),
   shape, mark,
   svg('text', { class: 'state-name', 'dominant-baseline': 'central' }, node.lines.map((line, index) =>
-    svg('tspan', { x: left + 40, y: textAt + index * node.lineHeight }, `${shorten(line, node.w - 50)} `))),
+    svg('tspan', { x: left + 40, y: textAt + index * node.lineHeight }, `${shorten(line, node.w - 50, measure.name)} `))),
   note, badge);
   return { element, mark, note, times, badge };
 }
@@ -96,22 +101,6 @@ function updateState({ node, element, mark, note, times, badge }, { tones, visit
   setText(note, text);
   setText(times, `×${visited}`);
   setAttribute(badge, 'visibility', visited > 1 ? null : 'hidden');
-}
-
-// As the style sheet writes them: what is measured must be what is drawn.
-const pen = document.createElement('canvas').getContext('2d');
-const family = getComputedStyle(document.body).fontFamily;
-const width = font => text => {
-  pen.font = `${font} ${family}`;
-  return pen.measureText(text).width;
-};
-
-export const measure = { name: width('600 14px'), label: width('12px') };
-
-function shorten(name, room) {
-  let text = name;
-  while (measure.name(text) > room) text = `${text.slice(0, -2)}…`;
-  return text;
 }
 
 const hexagon = (x, y, w, h) =>

@@ -52,7 +52,9 @@ async function call(method, path, { body, etag } = {}) {
 
 async function send(method, path, headers, body) {
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+  const response = await fetch(path, {
+    method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', signal: AbortSignal.timeout(PATIENCE),
+  });
   learnServerTime(response.headers.get('Date'));
   const text = await response.text();
   return { status: response.status, ok: response.ok, etag: response.headers.get('ETag'), text, body: parsed(text) };

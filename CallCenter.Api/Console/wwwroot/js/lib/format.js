@@ -28,8 +28,9 @@ export function countdown(milliseconds) {
   return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-const dayAndTime = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-const timeOnly = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const toTheSecond = { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false };
+const timeOnly = new Intl.DateTimeFormat(undefined, toTheSecond);
+const dayAndTime = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', ...toTheSecond });
 const precise = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
 // A moment in the reader's own time zone; the whole truth is in its title.

@@ -20,7 +20,8 @@ export function keepManagementAccess(statusUri) {
   if (access) sessionStorage.setItem(MANAGEMENT, access);
 }
 
-export const managementAccess = () => sessionStorage.getItem(MANAGEMENT) ?? (storedKey() ? new URLSearchParams({ code: storedKey() }).toString() : '');
+export const managementAccess = () =>
+  sessionStorage.getItem(MANAGEMENT) ?? (storedKey() ? new URLSearchParams({ code: storedKey() }).toString() : '');
 
 // However many calls are refused at once, one dialog asks. It goes away only with a key: without one there is nothing to show.
 export function askForKey(refused) {

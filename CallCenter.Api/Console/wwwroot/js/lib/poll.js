@@ -50,7 +50,7 @@ export function poll(load) {
 const isExpected = error => error instanceof TypeError || error instanceof DOMException || error instanceof ServerTrouble;
 
 // An answer that says nothing about what was asked (5xx): the same to a reader as no answer.
-export class ServerTrouble extends Error {}
+class ServerTrouble extends Error {}
 
 export function expectAnswer(answer) {
   if (answer.status >= 500) throw new ServerTrouble(`The server answered ${answer.status}.`);

@@ -6,7 +6,10 @@ import { countdown, duration, growing, moment } from '/console/js/lib/format.js'
 import { hasEnded, pill, statusOfCase } from '/console/js/lib/status.js';
 import { caseAddress } from '/console/js/router.js';
 
-const columns = [['Case', ''], ['Status', ''], ['Where it stands', 'wide-only'], ['Started', 'middle-only'], ['Duration', 'middle-only number'], ['Instance id', 'wide-only']];
+const columns = [
+  ['Case', ''], ['Status', ''], ['Where it stands', 'wide-only'],
+  ['Started', 'middle-only'], ['Duration', 'middle-only number'], ['Instance id', 'wide-only'],
+];
 
 export function caseTable() {
   const body = h('tbody');
@@ -37,7 +40,7 @@ function caseRow(one) {
   return h('tr', { class: `tone-${status.tone}` },
     h('td', { class: 'case-cell' },
       h('a', { class: 'case-link', href: caseAddress(one.instanceId), 'data-action': 'open' }, one.caseId ?? one.instanceId),
-      h('div', { class: 'small-only case-more' }, standing(one), h('div', { class: 'quiet' }, moment(one.createdAt), ' · ', lasted(one)))),
+      h('div', { class: 'small-only case-more' }, standing(one), h('div', { class: 'quiet tiny-only' }, moment(one.createdAt), ' · ', lasted(one)))),
     h('td', { class: 'status-cell' }, pill(status)),
     h('td', { class: 'wide-only standing-cell' }, standing(one)),
     h('td', { class: 'middle-only quiet' }, moment(one.createdAt)),

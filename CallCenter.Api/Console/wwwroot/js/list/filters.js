@@ -44,7 +44,8 @@ export function filterForm(go) {
 
   return {
     element: h('form', { class: 'filters', role: 'search', submit: event => event.preventDefault() },
-      h('div', { class: 'filter-search' }, icon('search'), h('label', { class: 'visually-hidden', for: 'prefix' }, 'Search: instance id begins with'), prefix),
+      h('div', { class: 'filter-search' }, icon('search'),
+        h('label', { class: 'visually-hidden', for: 'prefix' }, 'Search: instance id begins with'), prefix),
       h('div', { class: 'filter-range' }, h('label', { class: 'visually-hidden', for: 'range' }, 'Started'), range),
       customRange),
     update(filter) {

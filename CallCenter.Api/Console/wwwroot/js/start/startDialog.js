@@ -8,9 +8,13 @@ import { caseAddress } from '/console/js/router.js';
 export function openStartDialog(like = {}) {
   const fields = [
     text('inputCaseID', 'Case id', like.inputCaseID, { hint: 'Whatever your customer’s problem goes by, for example 001.' }),
-    choice('workMode', 'Who works on it', like.workMode, [['simulated', 'The program', 'It tosses a coin.'], ['agent', 'An agent', 'The case waits for a decision.']]),
+    choice('workMode', 'Who works on it', like.workMode, [
+      ['simulated', 'The program', 'It tosses a coin.'],
+      ['agent', 'An agent', 'The case waits for a decision.']]),
     number('agentDeadlineSeconds', 'How long it waits for the agent, in seconds', like.agentDeadlineSeconds, 1800),
-    choice('onEscalation', 'When it is not resolved', like.onEscalation, [['fail', 'Escalate and fail', 'Tier 2 takes over.'], ['workAgain', 'Escalate and work again', 'Until the attempts are used up.']]),
+    choice('onEscalation', 'When it is not resolved', like.onEscalation, [
+      ['fail', 'Escalate and fail', 'Tier 2 takes over.'],
+      ['workAgain', 'Escalate and work again', 'Until the attempts are used up.']]),
     number('maxAttempts', 'How often it is worked on at most', like.maxAttempts, 5),
     number('retry.maxAttempts', 'Attempts in all', like.retry?.maxAttempts, 3),
     number('retry.firstDelaySeconds', 'First delay, seconds', like.retry?.firstDelaySeconds, 1),
@@ -20,13 +24,15 @@ export function openStartDialog(like = {}) {
   const field = Object.fromEntries(fields.map(one => [one.name, one]));
   const general = h('div', { class: 'refusal', role: 'alert' });
   const retry = h('details', { class: 'more-options' }, h('summary', {}, 'More options: retries, instance id'),
-    h('fieldset', { class: 'three' }, h('legend', {}, 'When a step fails'), field['retry.maxAttempts'].element, field['retry.firstDelaySeconds'].element, field['retry.backoff'].element),
+    h('fieldset', { class: 'three' }, h('legend', {}, 'When a step fails'),
+      field['retry.maxAttempts'].element, field['retry.firstDelaySeconds'].element, field['retry.backoff'].element),
     field.instanceId.element);
   const onChange = () => {
     field.agentDeadlineSeconds.element.hidden = field.workMode.value() !== 'agent';
     field.maxAttempts.element.hidden = field.onEscalation.value() !== 'workAgain';
   };
-  const body = h('div', { class: 'start-form', change: onChange }, field.inputCaseID.element, field.workMode.element, field.agentDeadlineSeconds.element,
+  const body = h('div', { class: 'start-form', change: onChange },
+    field.inputCaseID.element, field.workMode.element, field.agentDeadlineSeconds.element,
     field.onEscalation.element, field.maxAttempts.element, retry, general);
   onChange();
 
@@ -99,7 +105,8 @@ function choice(name, label, value, options) {
   const inputs = options.map(([option]) => h('input', { type: 'radio', name, value: option, checked: option === chosen }));
   return withRefusal(name, inputs[0], () => inputs.find(input => input.checked).value, parts =>
     h('fieldset', { class: 'field choices' }, h('legend', {}, label),
-      options.map(([, title, more], index) => h('label', { class: 'choice' }, inputs[index], h('span', {}, h('strong', {}, title), h('span', { class: 'hint' }, more)))), parts));
+      options.map(([, title, more], index) => h('label', { class: 'choice' }, inputs[index],
+        h('span', {}, h('strong', {}, title), h('span', { class: 'hint' }, more)))), parts));
 }
 
 function withRefusal(name, input, value, build) {
