@@ -35,7 +35,10 @@ public static class StandaloneHost
     /// <summary>Starts the host: its journal is read, its cases go on, and it listens.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="worker">Who works on cases; null for the coin of the settings.</param>
-    public static async Task<WebApplication> StartAsync(string[] args, ICaseWorker? worker = null)
+    public static Task<WebApplication> StartAsync(string[] args, ICaseWorker? worker = null) => StartAsync(args, worker, new DiskFileLayer());
+
+    /// <summary>The same on another disk.</summary>
+    internal static async Task<WebApplication> StartAsync(string[] args, ICaseWorker? worker, IFileLayer files)
     {
         // Settings lie beside the program, whatever folder it is started in.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -50,7 +53,7 @@ public static class StandaloneHost
         using var logging = LoggerFactory.Create(log => log.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
         var store = await InstanceStore.OpenAsync(
             new StoreOptions { Folder = settings.Data, Retention = settings.Retention },
-            new DiskFileLayer(),
+            files,
             logging.CreateLogger<InstanceStore>(),
             CancellationToken.None);
         try

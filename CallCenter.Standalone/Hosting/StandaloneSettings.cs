@@ -32,9 +32,10 @@ internal sealed record StandaloneSettings
     public static StandaloneSettings Read(IConfiguration configuration)
     {
         var reader = new Reader(configuration.GetSection("CallCenter"));
+        var data = Path.GetFullPath(reader.Text("Data") ?? ".callcenter");
         return new()
         {
-            Data = Path.GetFullPath(reader.Text("Data") ?? ".callcenter"),
+            Data = data,
             ResolveProbability = reader.Number("ResolveProbability", 0.5, 0, 1),
             WorkTime = TimeSpan.FromSeconds(reader.Number("WorkSeconds", 0, 0, 86_400)),
             Retention = reader.Span("Retention"),
@@ -42,6 +43,8 @@ internal sealed record StandaloneSettings
             {
                 MaxConcurrentActivities = reader.Integer("MaxConcurrentActivities", 64, 1, 10_000),
                 MaxPending = reader.Integer("MaxPending", 20_000, 1, 100_000_000),
+                ShutdownTimeout = TimeSpan.FromSeconds(reader.Number("ShutdownSeconds", 10, 0, 3600)),
+                RecoveryMark = Path.Combine(data, "recovering"),
             },
         };
     }

@@ -69,8 +69,17 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         {
             if (ended.Status != OrchestrationRuntimeStatus.Failed)
                 return OrchestrationAnswer.WrongState;
-            await runtime.ReopenAsync(entry.Number, ended, Rewinding.Rewind(HistoryReader.ReadAll(ended.History), new ExecutionRewound(runtime.Now, reason)));
-            return OrchestrationAnswer.Accepted;
+            var history = Rewinding.Rewind(HistoryReader.ReadAll(ended.History), new ExecutionRewound(runtime.Now, reason));
+            try
+            {
+                await runtime.ReopenAsync(entry.Number, ended, history);
+                return OrchestrationAnswer.Accepted;
+            }
+            catch (InvalidOperationException) when (runtime.Store.Find(instanceId)?.Number != entry.Number)
+            {
+                // Its retention ended at this very moment.
+                return OrchestrationAnswer.NotFound;
+            }
         });
 
     public async Task<(OrchestrationAnswer Answer, string? InstanceId)> RestartAsync(string instanceId, bool withNewInstanceId, CancellationToken cancellation)

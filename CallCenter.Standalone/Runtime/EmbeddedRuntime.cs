@@ -24,14 +24,19 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
         (Registry, Store, Options, _clock, Logger) = (registry, store, options, clock, logger);
         Stopping = _stopping.Token;
         Activities = new ActivityScheduler(options.MaxConcurrentActivities);
+        Suspects = new ActivityScheduler(limit: 1);
         Timers = new TimerQueue(clock);
         var unfinished = store.TakeUnfinished();
         Recovered = unfinished.Count;
+        using var mark = new RecoveryMark(options.RecoveryMark);
         foreach (var stored in unfinished)
         {
+            var interrupted = mark.Enter(stored.Number);
+            CrashPoint.Pass(CrashPoint.Replaying, stored.Id);
             var instance = new Instance(this, stored.Id, HistoryReader.ReadAll(stored.Payloads));
             Add(instance, stored.Number);
-            instance.Begin(stored.Number, position: 0);
+            instance.Recover(stored.Number, interrupted);
+            CrashPoint.Pass(CrashPoint.Replayed, stored.Id);
         }
     }
 
@@ -45,6 +50,8 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
     public IInstanceStore Store { get; }
 
     public ActivityScheduler Activities { get; }
+
+    public ActivityScheduler Suspects { get; }
 
     public TimerQueue Timers { get; }
 
@@ -92,6 +99,7 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
             var instance = new Instance(this, id, [started]);
             if (Store.TryStart(id, started.At, instance.Written.Span, replaces?.Number) is not var (number, position))
                 return null;
+            CrashPoint.Pass(CrashPoint.StartAppended, id);
             Add(instance, number);
             instance.Begin(number, position, replaces?.Shown);
             await instance.Durable;
@@ -105,17 +113,19 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
     }
 
     /// <summary>Takes an ended instance up again with a new history.</summary>
+    /// <exception cref="InvalidOperationException">It is gone.</exception>
     public async Task ReopenAsync(long number, Shown ended, IReadOnlyList<HistoryEvent> history)
     {
         var instance = new Instance(this, ended.Id, history);
+        var position = Store.Reopen(number, instance.Written.Span);
         Add(instance, number);
-        instance.Begin(number, Store.Reopen(number, instance.Written.Span), ended);
+        instance.Begin(number, position, ended);
         await instance.Durable;
     }
 
     public void OnEnded(Instance instance)
     {
-        _byNumber.TryRemove(instance.Number, out _);
+        _byNumber.TryRemove(new(instance.Number, instance));
         _byId.TryRemove(new(instance.Id, instance));
         if (instance.Shown is { End: not null } shown)
             Ended?.Invoke(shown);
@@ -131,11 +141,11 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
         BeginStop();
         try
         {
-            await Activities.StopAsync().WaitAsync(Options.ShutdownTimeout);
+            await Task.WhenAll(Activities.StopAsync(), Suspects.StopAsync()).WaitAsync(Options.ShutdownTimeout);
         }
         catch (TimeoutException)
         {
-            Logger.LogWarning("{Running} activities still ran after {Timeout}; they run again after the next start", Activities.Pending, Options.ShutdownTimeout);
+            Logger.LogWarning("{Running} activities still ran after {Timeout}; they run again after the next start", Activities.Running + Suspects.Running, Options.ShutdownTimeout);
         }
         await DisposeAsync();
     }
@@ -146,6 +156,7 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
             return;
         BeginStop();
         _ = Activities.StopAsync();
+        _ = Suspects.StopAsync();
         Timers.Dispose();
         await Store.DisposeAsync();
         _stopping.Dispose();
@@ -163,7 +174,7 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
             throw new OrchestrationUnavailableException("This program is ending. Try again once it has been started anew.", TimeSpan.FromSeconds(5));
         if (Store.Failure is { } failure)
             throw new OrchestrationUnavailableException($"The journal cannot be written: {failure.Message}", TimeSpan.FromSeconds(5));
-        if (Activities.Pending + Volatile.Read(ref _starting) >= Options.MaxPending)
+        if (Activities.Pending + Suspects.Pending + Volatile.Read(ref _starting) >= Options.MaxPending)
             throw new OrchestrationUnavailableException($"{Options.MaxPending} pieces of work are waiting already.", TimeSpan.FromSeconds(2));
     }
 }

@@ -1,3 +1,4 @@
+using CallCenter.Standalone.Runtime.History;
 using CallCenter.Tests.Conformance;
 using CallCenter.Workflow;
 
@@ -9,6 +10,8 @@ public sealed class FailingDiskTests
     private static readonly CancellationToken None = CancellationToken.None;
 
     private static readonly IOException Full = new("disk full");
+
+    private int _attempts;
 
     private readonly TestProcess _waiting = new()
     {
@@ -79,4 +82,45 @@ public sealed class FailingDiskTests
         await program.Client.ReachAsync(id, state => state.RuntimeStatus == OrchestrationRuntimeStatus.Running);
         Assert.Single(program.Store.Crash().TakeUnfinished());
     }
+
+    [Fact]
+    public async Task Rewind_WhileTheDiskFails_IsRefusedAndBlocksNobody()
+    {
+        await using var program = Program();
+        await program.ScheduleAsync();
+        await program.Client.EndAsync("one");
+        program.Store.Fail(Full);
+
+        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => program.Client.RewindAsync("one", null, None));
+        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => program.Client.RestartAsync("one", true, None));
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await program.Client.GetAsync("one", None))!.RuntimeStatus);
+
+        program.Store.Release();
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await program.Client.ReachAsync("one", state => state.RuntimeStatus == OrchestrationRuntimeStatus.Completed)).RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task Reopen_OfAnInstanceThatIsGone_LeavesNothingBehind()
+    {
+        await using var program = Program();
+        await program.ScheduleAsync();
+        await program.Client.EndAsync("one");
+        var (ended, number) = (program.Client.Get("one")!, program.Store.Find("one")!.Value.Number);
+        Assert.Equal(OrchestrationAnswer.Accepted, await program.Client.PurgeAsync("one", None));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => program.Runtime.ReopenAsync(number, ended, HistoryReader.ReadAll(ended.History)));
+
+        Assert.Null(program.Runtime.Find("one"));
+        await program.ScheduleAsync();
+        await program.Client.EndAsync("one");
+    }
+
+    /// <summary>Fails at the first attempt.</summary>
+    private EmbeddedProgram Program() => new(
+        new TestProcess
+        {
+            Orchestration = (context, _) => context.CallActivityAsync<string>("Work", ""),
+            Activities = { ["Work"] = _ => Interlocked.Increment(ref _attempts) == 1 ? throw new InvalidOperationException("not yet") : Task.FromResult("") },
+        },
+        new MemoryStore());
 }

@@ -66,17 +66,22 @@ internal sealed class MemoryStore : IInstanceStore
     }
 
     /// <summary>The store as the next start of the program finds it.</summary>
-    public MemoryStore Crash()
+    /// <param name="changes">How many changes had become durable; null for those that had.</param>
+    public MemoryStore Crash(int? changes = null)
     {
         var next = new MemoryStore();
         lock (_gate)
         {
-            foreach (var change in _log.Take(_durable))
+            foreach (var change in _log.Take(changes ?? _durable))
                 next.Do(change);
             next._numbers = _numbers;
+            next._durable = next._log.Count;
         }
         return next;
     }
+
+    /// <summary>The payloads of an instance that has not ended, in order.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Payloads(string id) => TakeUnfinished().Single(stored => stored.Id == id).Payloads;
 
     public IReadOnlyList<StoredInstance> TakeUnfinished()
     {
@@ -120,6 +125,11 @@ internal sealed class MemoryStore : IInstanceStore
     public long Reopen(long number, ReadOnlySpan<byte> payload)
     {
         var bytes = payload.ToArray();
+        lock (_gate)
+        {
+            if (_instances.GetValueOrDefault(number) is not { Archive: not null })
+                throw new InvalidOperationException($"Instance {number} has not ended, or is gone.");
+        }
         return Do(store => store._instances[number] = store._instances[number] with { Payloads = [bytes], Archive = null, Status = OrchestrationRuntimeStatus.Running });
     }
 

@@ -22,7 +22,10 @@ internal sealed class ActivityScheduler
     }
 
     /// <summary>How many activities run or wait to run.</summary>
-    public int Pending => _waiting.Count + Volatile.Read(ref _running);
+    public int Pending => _waiting.Count + Running;
+
+    /// <summary>How many activities run.</summary>
+    public int Running => Volatile.Read(ref _running);
 
     /// <summary>Puts an activity in line. Whoever adds one calls <see cref="Begin"/> or <see cref="RunNext"/> afterwards.</summary>
     public void Add(Func<Task> activity) => _waiting.Enqueue(activity);
@@ -47,7 +50,7 @@ internal sealed class ActivityScheduler
     public Task StopAsync()
     {
         _stopped = true;
-        if (Volatile.Read(ref _running) == 0)
+        if (Running == 0)
             _idle.TrySetResult();
         return _idle.Task;
     }

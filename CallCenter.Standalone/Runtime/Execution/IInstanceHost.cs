@@ -13,6 +13,9 @@ internal interface IInstanceHost
 
     ActivityScheduler Activities { get; }
 
+    /// <summary>Runs one at a time what may be the cause of the program's ends: whose turn it was at the next end is the more suspect, and nobody else.</summary>
+    ActivityScheduler Suspects { get; }
+
     TimerQueue Timers { get; }
 
     ILogger Logger { get; }

@@ -27,6 +27,7 @@ internal sealed partial class Instance
         while (_uncommitted.TryPeek(out var turn) && turn.Position <= position)
         {
             _uncommitted.Dequeue();
+            CrashPoint.Pass(CrashPoint.Committed, Id);
             _shown = turn.Shown;
             _durable.TrySetResult();
             foreach (var (caller, answer) in turn.Answers)
@@ -37,8 +38,10 @@ internal sealed partial class Instance
                 host.OnEnded(this);
                 _completion.TrySetResult(turn.Shown);
             }
+            turn.Retaken.ForEach(begun => begun.TrySetResult(true));
             foreach (var step in turn.Steps)
                 BeginStep(step);
+            CrashPoint.Pass(CrashPoint.Dispatched, Id);
         }
     }
 

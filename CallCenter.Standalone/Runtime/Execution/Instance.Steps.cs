@@ -6,9 +6,15 @@ namespace CallCenter.Standalone.Runtime.Execution;
 /// <summary>How an instance begins the steps that its orchestration asks for, and what comes of them.</summary>
 internal sealed partial class Instance
 {
+    /// <summary>
+    /// How many times in a row an activity may have been begun again after a restart before it counts as suspect. Any that ran
+    /// beside the culprit were, too, so suspects run one by one from then on.
+    /// </summary>
+    private const int Suspect = 2;
+
     private void BeginStep(OpenStep step)
     {
-        if (_end is not null || _run?.Find(step.Sequence) != step)
+        if (!IsAwaited(step))
             return;
         if (step is WaitStep wait)
             wait.Timer = host.Timers.Add(wait.DueAt, () => Post(() => Due(wait)));
@@ -19,7 +25,7 @@ internal sealed partial class Instance
     private void BeginActivity(ActivityStep step)
     {
         // Suspended: nothing new is begun. Resuming comes here again.
-        if (_end is not null || step.InFlight || _run!.IsSuspended || _run.Find(step.Sequence) != step)
+        if (!IsAwaited(step) || step.InFlight || _run!.IsSuspended)
             return;
         step.Timer?.Cancel();
         if (step.NextAt is { } nextAt && nextAt > host.Now)
@@ -27,43 +33,55 @@ internal sealed partial class Instance
             step.Timer = host.Timers.Add(nextAt, () => Post(() => BeginActivity(step)));
             return;
         }
-        if (step.MayHaveRun)
+        step.InFlight = true;
+        if (step.Retaken < Suspect)
         {
-            Retake(step);
+            host.Activities.Add(() => RunActivityAsync(step));
             return;
         }
-        step.InFlight = true;
-        host.Activities.Add(() => RunActivityAsync(step));
+        host.Suspects.Add(() => RunActivityAsync(step));
+        host.Suspects.Begin();
     }
 
     /// <summary>
-    /// An activity that was under way when the program ended is begun again, but not without a record of it: if it is what ends
-    /// the program, that has to be found out.
+    /// An activity that may have been under way when the program ended is begun again, but not without a record of it: if it is
+    /// what ends the program, that has to be found out.
     /// </summary>
-    private void Retake(ActivityStep step)
+    /// <returns>True, once that is on disk, when it may run.</returns>
+    private Task<bool> RetakeAsync(ActivityStep step)
     {
-        if (step.Retaken >= host.Options.MaxRecoveries)
+        var begun = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
         {
-            Finish(new ExecutionFailed(Now, new ErrorDetails(
-                typeof(RepeatedlyInterruptedException).FullName!,
-                new RepeatedlyInterruptedException(step.Name, step.Retaken).Message)));
-            return;
-        }
-        step.MayHaveRun = false;
-        Record(new TaskRetaken(Now, step.Sequence));
-        ThisTurn.Steps.Add(step);
+            if (!IsAwaited(step))
+                begun.SetResult(false);
+            else if (step.Retaken >= host.Options.MaxRecoveries)
+            {
+                GiveUp($"the activity '{step.Name}' of this instance ran", step.Retaken + 1);
+                begun.SetResult(false);
+            }
+            else
+            {
+                ThisTurn.Retaken.Add(begun);
+                step.MayHaveRun = false;
+                Record(new TaskRetaken(Now, step.Sequence));
+            }
+        });
+        return begun.Task;
     }
 
     private async Task RunActivityAsync(ActivityStep step)
     {
-        if (_over.IsCancellationRequested)
+        if (_over.IsCancellationRequested || step.MayHaveRun && !await RetakeAsync(step))
             return;
+        CrashPoint.Pass(CrashPoint.ActivityBegun, Id);
         var startedAt = host.Now;
         try
         {
             var activity = host.Registry.FindActivity(step.Name)
                 ?? throw new InvalidOperationException($"This program has no activity '{step.Name}'.");
             var result = await activity(step.Input, _cancellation);
+            CrashPoint.Pass(CrashPoint.ActivityEnded, Id);
             Post(() => Complete(step, startedAt, result));
         }
         catch (Exception failure)
@@ -76,13 +94,13 @@ internal sealed partial class Instance
 
     private void Complete(ActivityStep step, DateTime startedAt, byte[] result)
     {
-        if (_end is null && _run!.Find(step.Sequence) == step)
+        if (IsAwaited(step))
             Record(new TaskCompleted(Now, step.Sequence, step.Name, step.Input, Earlier(startedAt), result));
     }
 
     private void Fail(ActivityStep step, DateTime startedAt, ErrorDetails error)
     {
-        if (_end is not null || _run!.Find(step.Sequence) != step)
+        if (!IsAwaited(step))
             return;
         step.InFlight = false;
         var attempt = step.Failures + 1;
@@ -93,17 +111,22 @@ internal sealed partial class Instance
             ThisTurn.Steps.Add(step);
         }
         else
-            Record(new TaskFailed(Now, step.Sequence, step.Name, step.Input, Earlier(startedAt), error, _run.NextSequence));
+            Record(new TaskFailed(Now, step.Sequence, step.Name, step.Input, Earlier(startedAt), error, _run!.NextSequence));
     }
 
     private void Due(WaitStep step)
     {
-        if (_end is null && _run!.Find(step.Sequence) == step)
-            Record(new TimerFired(Now > step.DueAt ? Now : step.DueAt, step.Sequence, step.DueAt));
+        if (!IsAwaited(step))
+            return;
+        CrashPoint.Pass(CrashPoint.TimerDue, Id);
+        Record(new TimerFired(Now > step.DueAt ? Now : step.DueAt, step.Sequence, step.DueAt));
     }
 
     /// <summary>After a resume: what was held back is begun.</summary>
     private void BeginHeldBack() => ThisTurn.Steps.AddRange(_run?.Open.OfType<ActivityStep>() ?? []);
+
+    /// <summary>True while the orchestration waits for the step and its result is not recorded: a suspended instance records, and holds back.</summary>
+    private bool IsAwaited(OpenStep step) => _end is null && _run is { } run && run.Find(step.Sequence) == step && !run.Holds(step);
 
     private DateTime Earlier(DateTime startedAt) => startedAt < Now ? startedAt : Now;
 }

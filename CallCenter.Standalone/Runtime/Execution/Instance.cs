@@ -48,9 +48,9 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
     /// <summary>Its history so far, for the store.</summary>
     public ReadOnlyMemory<byte> Written => _writer.Written;
 
-    /// <summary>Begins: runs the orchestration up to what its history leaves open.</summary>
+    /// <summary>Begins a new instance, or one that was rewound: runs the orchestration up to what its history leaves open.</summary>
     /// <param name="number">The number that the store gave it.</param>
-    /// <param name="position">The position of the record that brought it here; 0 when that is on disk.</param>
+    /// <param name="position">The position of the record that brought it here.</param>
     /// <param name="shown">What may be shown until then.</param>
     public void Begin(long number, long position, Shown? shown = null)
     {
@@ -58,21 +58,41 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
         Post(() =>
         {
             ThisTurn.Position = position;
-            // Without its code an instance waits as it is: a program that has it may take it up another day.
-            if (host.Registry.FindOrchestration(Started.Name) is not { } code)
-            {
-                host.Logger.LogError("Instance {InstanceId} waits: this program has no orchestration {Orchestration}", Id, Started.Name);
-                return;
-            }
-            _run = new OrchestrationRun(Id, code, history, _ => Post(Settle));
-            if (position == 0)
-            {
-                _shown = Show();
-                foreach (var step in _run.Open.OfType<ActivityStep>())
-                    step.MayHaveRun = true;
-            }
+            Replay();
             Settle();
         });
+    }
+
+    /// <summary>Takes the instance up again after a restart, before anybody can ask for it.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="interrupted">How many starts in a row have ended in here.</param>
+    public void Recover(long number, long interrupted)
+    {
+        (Number, _cancellation) = (number, _over.Token);
+        Post(() =>
+        {
+            ThisTurn.Position = 0;
+            if (interrupted < host.Options.MaxRecoveries)
+                Replay();
+            _shown = Show();
+            if (interrupted >= host.Options.MaxRecoveries)
+                GiveUp("this instance was taken up again", interrupted);
+            Settle();
+            foreach (var step in _run?.Open.OfType<ActivityStep>() ?? [])
+                step.MayHaveRun = true;
+            // What came due meanwhile fires here and now: should what follows end the program, it is known whose it was.
+            foreach (var step in _run?.Open.OfType<WaitStep>().Where(step => step.DueAt <= Now).OrderBy(step => step.DueAt).ToList() ?? [])
+                Due(step);
+        });
+    }
+
+    private void Replay()
+    {
+        // Without its code an instance waits as it is: a program that has it may take it up another day.
+        if (host.Registry.FindOrchestration(Started.Name) is { } code)
+            _run = new OrchestrationRun(Id, code, history, () => Post(Settle));
+        else
+            host.Logger.LogError("Instance {InstanceId} waits: this program has no orchestration {Orchestration}", Id, Started.Name);
     }
 
     /// <summary>Asks for a change from outside; the answer comes when the change is on disk.</summary>
@@ -143,8 +163,9 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
             catch (Exception failure)
             {
                 // A bug of ours, or a store that has been closed: the instance stands still, and goes on after a restart.
-                host.Logger.LogCritical(failure, "Instance {InstanceId} stands still until the next start", Id);
+                host.Logger.Log(host.IsStopping ? LogLevel.Information : LogLevel.Critical, failure, "Instance {InstanceId} stands still until the next start", Id);
                 Refuse(new OrchestrationUnavailableException($"The instance cannot go on: {failure.Message}", RetryAfter));
+                _turn?.Retaken.ForEach(begun => begun.TrySetResult(false));
                 _turn = null;
             }
         }
@@ -188,6 +209,7 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
         {
             ThisTurn.Position = host.Store.Append(Number, _writer.Write(item));
             _lastAt = item.At;
+            CrashPoint.Pass(item is TaskRetaken ? CrashPoint.Retaken : CrashPoint.Appended, Id);
             if (item is ExecutionResumed)
                 BeginHeldBack();
         }
@@ -208,10 +230,15 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
         if (_run?.CustomStatus is { } status)
             _writer.Write(new CustomStatusKept(_end.At, status));
         ThisTurn.Position = host.Store.Finish(Number, _end.Status, _end.At, _writer.Written.Span);
+        CrashPoint.Pass(CrashPoint.FinishAppended, Id);
         foreach (var step in _run?.Open ?? [])
             step.Timer?.Cancel();
         _over.Cancel();
     }
+
+    /// <summary>Fails the instance because it may be what ends the program again and again.</summary>
+    private void GiveUp(string what, long times) =>
+        Finish(new ExecutionFailed(Now, ErrorDetails.From(new RepeatedlyInterruptedException(what, times))));
 
     private Shown Show() => new(
         Id,

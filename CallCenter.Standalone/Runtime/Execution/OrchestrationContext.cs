@@ -7,7 +7,9 @@ namespace CallCenter.Standalone.Runtime.Execution;
 /// <summary>
 /// The orchestration's side of a run: hands out a task for everything it asks for, and completes it when the history says so.
 /// </summary>
-internal sealed class OrchestrationContext(string instanceId) : IOrchestrationContext
+/// <param name="instanceId">The instance.</param>
+/// <param name="strayed">Called when the orchestration is stopped for something that it did outside of a turn.</param>
+internal sealed class OrchestrationContext(string instanceId, Action strayed) : IOrchestrationContext
 {
     private readonly List<OpenStep> _open = [];
     private readonly List<EventRaised> _events = [];
@@ -129,16 +131,32 @@ internal sealed class OrchestrationContext(string instanceId) : IOrchestrationCo
     }
 
     /// <summary>
-    /// An orchestration that awaited anything but a task of this context goes on at a time of its own choosing, which no
-    /// replay repeats. So it is stopped at the first thing it asks for.
+    /// Stops an orchestration that awaited anything but a task of this context: it would go on at a time of its own choosing,
+    /// which no replay repeats, or never.
     /// </summary>
+    public Exception Stray()
+    {
+        var reason = Break(new InvalidOperationException(
+            $"The orchestration of instance '{instanceId}' awaited something that is not from its context (Task.Delay, Task.Run, I/O). Such work belongs into an activity, a delay into CreateTimerAsync."));
+        strayed();
+        return reason;
+    }
+
+    /// <summary>The orchestration has ended: within a turn, as it should, or somewhere of its own.</summary>
+    public void End()
+    {
+        if (Fatal is null && !IsInTurn)
+            Stray();
+    }
+
+    private bool IsInTurn => _turnThread == Environment.CurrentManagedThreadId;
+
     private void RequireTurn()
     {
         if (Fatal is not null)
             throw Fatal;
-        if (_turnThread != Environment.CurrentManagedThreadId)
-            throw Break(new InvalidOperationException(
-                $"The orchestration of instance '{instanceId}' awaited something that is not from its context (Task.Delay, Task.Run, I/O). Such work belongs into an activity, a delay into CreateTimerAsync."));
+        if (!IsInTurn)
+            throw Stray();
     }
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

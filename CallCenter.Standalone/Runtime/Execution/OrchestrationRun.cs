@@ -11,27 +11,24 @@ internal sealed class OrchestrationRun
     private readonly OrchestrationRegistry.Orchestration _orchestration;
     private readonly OrchestrationContext _context;
     private readonly Queue<HistoryEvent> _held = [];
-    private readonly Action<Task> _strayed;
     private Task<byte[]>? _code;
 
     /// <param name="instanceId">The instance.</param>
     /// <param name="orchestration">Its code.</param>
     /// <param name="history">What is to be replayed; empty for a new instance.</param>
-    /// <param name="strayed">Called when the code has ended outside of a turn, which it must not.</param>
-    public OrchestrationRun(string instanceId, OrchestrationRegistry.Orchestration orchestration, IReadOnlyList<HistoryEvent> history, Action<Task> strayed)
+    /// <param name="strayed">Called when the code did something outside of a turn, which ends the run.</param>
+    public OrchestrationRun(string instanceId, OrchestrationRegistry.Orchestration orchestration, IReadOnlyList<HistoryEvent> history, Action strayed)
     {
-        (_orchestration, _context, _strayed) = (orchestration, new OrchestrationContext(instanceId), strayed);
+        (_orchestration, _context) = (orchestration, new OrchestrationContext(instanceId, strayed));
         foreach (var item in history)
         {
-            if (item is TaskCompleted or TaskFailed or AttemptFailed)
-                _context.Expect(SequenceOf(item), ActivityStep.Describe(item is AttemptFailed attempt ? attempt.Name : NameOf(item)));
-            else if (item is TimerFired fired)
-                _context.Expect(fired.Sequence, WaitStep.ATimer);
+            if (item is StepEvent step)
+                _context.Expect(step.Sequence, Describe(step));
+            else if (item is AttemptFailed attempt)
+                _context.Expect(attempt.Sequence, ActivityStep.Describe(attempt.Name));
         }
         foreach (var item in history)
             Apply(item);
-        if (Outcome is null && !IsSuspended && Missing(history) is { } missing)
-            _context.Break(missing);
     }
 
     /// <summary>True while results and events are held back.</summary>
@@ -70,6 +67,9 @@ internal sealed class OrchestrationRun
 
     public OpenStep? Find(int sequence) => _context.Find(sequence);
 
+    /// <summary>True when the step's result has arrived and waits for the orchestration to be resumed.</summary>
+    public bool Holds(OpenStep step) => _held.Any(item => item is StepEvent held && held.Sequence == step.Sequence);
+
     public void Apply(HistoryEvent item)
     {
         switch (item)
@@ -95,6 +95,9 @@ internal sealed class OrchestrationRun
     {
         _context.CurrentUtcDateTime = now;
         _context.Turn(() => Deliver(item));
+        // Nothing of ours can ever wake it any more.
+        if (Outcome is null && _code is not null && _context.Open.Count == 0)
+            _context.Stray();
     }
 
     private void Deliver(HistoryEvent item)
@@ -102,9 +105,10 @@ internal sealed class OrchestrationRun
         switch (item)
         {
             case ExecutionStarted started:
-                _code = _orchestration(_context, started.Input);
-                if (!_code.IsCompleted)
-                    _ = _code.ContinueWith(_strayed, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _code = RunAsync(started);
+                break;
+            case StepEvent early when early.Sequence >= NextSequence:
+                _context.Break(new NonDeterministicOrchestrationException(early.Sequence, Describe(early), "nothing"));
                 break;
             case EventRaised raised:
                 _context.Raise(raised);
@@ -127,6 +131,18 @@ internal sealed class OrchestrationRun
         }
     }
 
+    private async Task<byte[]> RunAsync(ExecutionStarted started)
+    {
+        try
+        {
+            return await _orchestration(_context, started.Input);
+        }
+        finally
+        {
+            _context.End();
+        }
+    }
+
     private TStep? Take<TStep>(int sequence)
         where TStep : OpenStep
     {
@@ -136,18 +152,10 @@ internal sealed class OrchestrationRun
         return step;
     }
 
-    /// <summary>A replay that leaves recorded steps over means that the code has not asked for them.</summary>
-    private NonDeterministicOrchestrationException? Missing(IReadOnlyList<HistoryEvent> history)
+    private static string Describe(StepEvent item) => item switch
     {
-        foreach (var item in history)
-        {
-            if (item is StepEvent step && step.Sequence >= NextSequence)
-                return new(step.Sequence, item is TimerFired ? WaitStep.ATimer : ActivityStep.Describe(NameOf(item)), "nothing");
-        }
-        return null;
-    }
-
-    private static int SequenceOf(HistoryEvent item) => item is AttemptFailed attempt ? attempt.Sequence : ((StepEvent)item).Sequence;
-
-    private static string NameOf(HistoryEvent item) => item is TaskCompleted done ? done.Name : ((TaskFailed)item).Name;
+        TaskCompleted done => ActivityStep.Describe(done.Name),
+        TaskFailed failed => ActivityStep.Describe(failed.Name),
+        _ => WaitStep.ATimer,
+    };
 }

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace CallCenter.Standalone.Runtime;
+
+/// <summary>
+/// Says which instance is being taken up again after a restart. An orchestration that brings the program down when it is replayed
+/// (an endless recursion, <c>Environment.FailFast</c>) would do so at every start; the mark that it leaves tells the next one.
+/// </summary>
+/// <remarks>Never flushed: it has to survive the program, not the machine.</remarks>
+internal sealed class RecoveryMark : IDisposable
+{
+    private const int Size = 2 * sizeof(long);
+
+    private readonly string? _path;
+    private readonly SafeFileHandle? _file;
+    private readonly long _number;
+    private readonly long _times;
+
+    /// <param name="path">The file; null for none.</param>
+    public RecoveryMark(string? path)
+    {
+        _path = path;
+        if (path is null)
+            return;
+        try
+        {
+            _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            Span<byte> mark = stackalloc byte[Size];
+            if (RandomAccess.Read(_file, mark, 0) == Size)
+                (_number, _times) = (BinaryPrimitives.ReadInt64LittleEndian(mark), BinaryPrimitives.ReadInt64LittleEndian(mark[sizeof(long)..]));
+        }
+        catch (IOException)
+        {
+            // A full disk must not keep the program from starting: what is there can still be read.
+        }
+    }
+
+    /// <summary>An instance is about to be taken up.</summary>
+    /// <returns>How many starts in a row have ended there.</returns>
+    public long Enter(long number)
+    {
+        var times = number == _number ? _times : 0;
+        Write(number, times + 1);
+        return times;
+    }
+
+    /// <summary>All are taken up.</summary>
+    public void Dispose()
+    {
+        if (_path is null || _file is null)
+            return;
+        _file.Dispose();
+        File.Delete(_path);
+    }
+
+    private void Write(long number, long times)
+    {
+        if (_file is null)
+            return;
+        Span<byte> mark = stackalloc byte[Size];
+        BinaryPrimitives.WriteInt64LittleEndian(mark, number);
+        BinaryPrimitives.WriteInt64LittleEndian(mark[sizeof(long)..], times);
+        try
+        {
+            RandomAccess.Write(_file, mark, 0);
+        }
+        catch (IOException)
+        {
+            // As above.
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using CallCenter.Standalone.Runtime;
+using CallCenter.Tests.Conformance;
+using CallCenter.Workflow;
+
+namespace CallCenter.Tests.Runtime;
+
+/// <summary>Promise 10, as far as it is the runtime's: so many activities at a time, so much work that waits, and an orderly end.</summary>
+public sealed class ActivityBoundsTests
+{
+    private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
+    private int _most;
+
+    [Fact]
+    public async Task Activities_MoreThanMayRun_NeverRunMoreAtATime()
+    {
+        await using var program = Program(new RuntimeOptions { MaxConcurrentActivities = 3 }, sideBySide: 50);
+        await program.ScheduleAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref _running) == 3));
+        await Pool.DrainAsync();
+
+        Assert.Equal(3, _running);
+        _gate.SetResult();
+        await program.Client.EndAsync("one");
+        Assert.Equal(3, _most);
+    }
+
+    [Fact]
+    public async Task Schedule_BeyondMaxPending_IsRefusedUntilWorkIsDone()
+    {
+        await using var program = Program(new RuntimeOptions { MaxConcurrentActivities = 1, MaxPending = 3 }, sideBySide: 1);
+        foreach (var id in new[] { "one", "two", "three" })
+            await program.ScheduleAsync(id);
+        await Eventually.TrueAsync(() => Task.FromResult(program.Runtime.Activities.Pending == 3));
+
+        var refusal = await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => program.ScheduleAsync("four"));
+        Assert.True(refusal.RetryAfter > TimeSpan.Zero);
+        Assert.Null(await program.Client.GetAsync("four", CancellationToken.None));
+
+        _gate.SetResult();
+        await program.Client.EndAsync("three");
+        await program.ScheduleAsync("four");
+        await program.Client.EndAsync("four");
+    }
+
+    [Fact]
+    public async Task Stop_WithARunningActivity_LetsItEndAndBeginsNoOther()
+    {
+        await using var program = Program(new RuntimeOptions { MaxConcurrentActivities = 1 }, sideBySide: 2);
+        await program.ScheduleAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref _running) == 1));
+
+        var stop = program.Runtime.StopAsync();
+        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => program.ScheduleAsync("two"));
+        await Pool.DrainAsync();
+        Assert.False(stop.IsCompleted);
+        _gate.SetResult();
+        await stop;
+
+        Assert.Equal(1, _most);
+        await using var again = program.Restart();
+        Assert.Equal("\"2\"", (await again.Client.EndAsync("one")).Output);
+    }
+
+    [Fact]
+    public async Task Stop_WithAnActivityThatDoesNotEnd_GoesWithoutItAndItRunsAgain()
+    {
+        await using var program = Program(new RuntimeOptions { ShutdownTimeout = TimeSpan.FromMilliseconds(50) }, sideBySide: 1);
+        await program.ScheduleAsync();
+        var waiting = program.Client.WaitForCompletionAsync("one", TimeSpan.FromMinutes(1), CancellationToken.None);
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref _running) == 1));
+
+        await program.Runtime.StopAsync();
+
+        Assert.False((await waiting)!.HasEnded);
+        _gate.SetResult();
+        await using var again = program.Restart();
+        Assert.Equal("\"1\"", (await again.Client.EndAsync("one")).Output);
+    }
+
+    private EmbeddedProgram Program(RuntimeOptions options, int sideBySide) => new(
+        new TestProcess
+        {
+            Orchestration = async (context, _) =>
+                $"{(await Task.WhenAll(Enumerable.Range(0, sideBySide).Select(_ => context.CallActivityAsync<string>("Work", "")))).Length}",
+            Activities = { ["Work"] = WorkAsync },
+        },
+        new MemoryStore(),
+        options);
+
+    private async Task<string> WorkAsync(string input)
+    {
+        var running = Interlocked.Increment(ref _running);
+        for (var most = Volatile.Read(ref _most); running > most; most = Volatile.Read(ref _most))
+            Interlocked.CompareExchange(ref _most, running, most);
+        await _gate.Task;
+        Interlocked.Decrement(ref _running);
+        return input;
+    }
+}

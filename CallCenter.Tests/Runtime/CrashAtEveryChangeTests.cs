@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using CallCenter.Standalone.Runtime;
+using CallCenter.Standalone.Runtime.History;
+using CallCenter.Tests.Conformance;
+using CallCenter.Workflow;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CallCenter.Tests.Runtime;
+
+/// <summary>
+/// The process on a disk that is cut off behind every single change: whatever is the last that was kept, the case ends right,
+/// and of what was kept nothing runs again and nothing changes.
+/// </summary>
+public sealed class CrashAtEveryChangeTests
+{
+    public static TheoryData<CaseKind> Kinds => CaseKinds.All;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Restart_AfterAnyChange_EndsAsIfNothingHadHappened(CaseKind kind)
+    {
+        await using var whole = new Program(new MemoryStore());
+        await whole.Client.ScheduleAsync(CallCenterWorkflow.Name, kind.Input(), "case", CancellationToken.None);
+        await whole.EndAsync(kind);
+
+        for (var changes = 1; changes < whole.Store.Changes; changes++)
+        {
+            var store = whole.Store.Crash(changes);
+            var kept = HistoryReader.ReadAll(store.Payloads("case")).OfType<StepEvent>().ToList();
+
+            await using var again = new Program(store);
+            var history = await again.EndAsync(kind);
+
+            Assert.Equal(kept.Select(Describe), history.OfType<StepEvent>().Take(kept.Count).Select(Describe));
+            Assert.Equal(kind.Activities()[kept.OfType<TaskCompleted>().Count()..], again.Done);
+        }
+    }
+
+    private static string Describe(StepEvent item) => item is TaskCompleted done
+        ? $"{done.Sequence} {done.Name} {done.At:O} {Convert.ToBase64String(done.Result.Span)}"
+        : $"{item}";
+
+    private sealed class Program : IAsyncDisposable
+    {
+        private readonly EmbeddedRuntime _runtime;
+        private readonly ConcurrentQueue<string> _done = new();
+
+        public Program(MemoryStore store)
+        {
+            Store = store;
+            var activities = new CaseActivities(new KindWorker());
+            var registry = new OrchestrationRegistry()
+                .AddOrchestration<CaseInput, SupportCase>(CallCenterWorkflow.Name, CallCenterWorkflow.RunAsync)
+                .AddActivity<CaseInput, SupportCase>(CaseActivityNames.OpenCase, Counted<CaseInput>(CaseActivityNames.OpenCase, activities.OpenCaseAsync))
+                .AddActivity<SupportCase, SupportCase>(CaseActivityNames.AssignCase, Counted<SupportCase>(CaseActivityNames.AssignCase, activities.AssignCaseAsync))
+                .AddActivity<SupportCase, SupportCase>(CaseActivityNames.WorkOnCase, Counted<SupportCase>(CaseActivityNames.WorkOnCase, activities.WorkOnCaseAsync))
+                .AddActivity<SupportCase, SupportCase>(CaseActivityNames.CloseCase, Counted<SupportCase>(CaseActivityNames.CloseCase, activities.CloseCaseAsync))
+                .AddActivity<SupportCase, SupportCase>(CaseActivityNames.EscalateCase, Counted<SupportCase>(CaseActivityNames.EscalateCase, activities.EscalateCaseAsync));
+            _runtime = new EmbeddedRuntime(registry, store, new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
+            Client = new EmbeddedClient(_runtime);
+        }
+
+        public MemoryStore Store { get; }
+
+        public EmbeddedClient Client { get; }
+
+        /// <summary>The activities that this program did.</summary>
+        public IEnumerable<string> Done => _done;
+
+        /// <summary>Answers the case if it waits, and holds its end to what its kind should come to.</summary>
+        public async Task<List<HistoryEvent>> EndAsync(CaseKind kind)
+        {
+            if (kind == CaseKind.Agent)
+            {
+                await Client.ReachAsync("case", state => state.HasEnded || state.CustomStatus?.Contains("\"waitingFor\":\"CaseWorked\"", StringComparison.Ordinal) == true);
+                await Client.RaiseEventAsync("case", CaseWorked.EventName, new CaseWorked { Resolved = true, Attempt = 1 }, CancellationToken.None);
+            }
+            var end = await Client.EndAsync("case");
+            var history = HistoryReader.ReadAll(Client.Get("case")!.History);
+
+            Assert.Equal(kind.Completes() ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+            using var progress = JsonDocument.Parse(end.CustomStatus!);
+            Assert.Equal(kind.Message(), progress.RootElement.GetProperty("case").GetProperty("Message").GetString());
+            Assert.Equal(kind.Activities(), history.OfType<TaskCompleted>().Select(done => done.Name));
+            Assert.Single(history.OfType<ExecutionEnded>());
+            return history;
+        }
+
+        private Func<TInput, CancellationToken, Task<SupportCase>> Counted<TInput>(string name, Func<TInput, CancellationToken, Task<SupportCase>> activity) => async (input, cancellation) =>
+        {
+            var result = await activity(input, cancellation);
+            _done.Enqueue(name);
+            return result;
+        };
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            await _runtime.DisposeAsync();
+        }
+    }
+}
