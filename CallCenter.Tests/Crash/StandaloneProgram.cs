@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using SystemProcess = System.Diagnostics.Process;
+
+namespace CallCenter.Tests.Crash;
+
+/// <summary>The program in a process of its own, which can be killed.</summary>
+internal sealed partial class StandaloneProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly SystemProcess _process;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly TaskCompletionSource<string> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private StandaloneProgram(SystemProcess process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+    }
+
+    /// <summary>Calls the program.</summary>
+    public HttpClient Http { get; } = new() { Timeout = Deadline };
+
+    /// <summary>What it printed.</summary>
+    public string Output => string.Join('\n', _output);
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>The real program, as it is shipped.</summary>
+    public static Task<StandaloneProgram> StartAsync(string data, params string[] settings) => StartAsync("CallCenter.Standalone.dll", data, null, settings);
+
+    /// <summary>The same with <see cref="Runtime.KindWorker"/>, stopped at a crash point if one is given.</summary>
+    public static Task<StandaloneProgram> StartScriptedAsync(string data, string? crashAt = null, params string[] settings) =>
+        StartAsync("CallCenter.Tests.dll", data, crashAt, settings);
+
+    private static async Task<StandaloneProgram> StartAsync(string assembly, string data, string? crashAt, string[] settings)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, assembly), "--urls", "http://127.0.0.1:0", "--data", data, "--Logging:LogLevel:Default", "Warning", .. settings])
+            start.ArgumentList.Add(argument);
+        start.Environment["CALLCENTER_CRASH_AT"] = crashAt;
+        var program = new StandaloneProgram(new SystemProcess { StartInfo = start });
+        program._process.Start();
+        program._process.BeginOutputReadLine();
+        program._process.BeginErrorReadLine();
+        // It may well be stopped before it listens.
+        if (await Task.WhenAny(program._url.Task, program._process.WaitForExitAsync()).WaitAsync(Deadline) == program._url.Task)
+            program.Http.BaseAddress = new Uri(await program._url.Task);
+        return program;
+    }
+
+    /// <summary>SIGKILL, or what comes closest on this system.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>SIGTERM: the program is asked to end.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = SystemProcess.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>The memory that it holds, in bytes, and its open handles.</summary>
+    public (long Memory, long Handles) Use()
+    {
+        _process.Refresh();
+        var open = $"/proc/{_process.Id}/fd";
+        return (_process.WorkingSet64, Directory.Exists(open) ? Directory.GetFileSystemEntries(open).Length : _process.HandleCount);
+    }
+
+    /// <summary>Waits until it has ended, and gives its exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Deadline);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            Kill();
+        await ExitAsync();
+        Http.Dispose();
+        _process.Dispose();
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+            return;
+        _output.Enqueue(line);
+        if (_output.Count > 500)
+            _output.TryDequeue(out _);
+        if (Listens().Match(line) is { Success: true } match)
+            _url.TrySetResult(match.Groups[1].Value);
+    }
+
+    [GeneratedRegex(@"listens on (http://\S+)")]
+    private static partial Regex Listens();
+}
