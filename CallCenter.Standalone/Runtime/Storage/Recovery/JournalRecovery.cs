@@ -5,6 +5,9 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
 
+    private readonly List<string> _leftovers = [];
+    private IStoreFile? _lastFile;
+
     /// <summary>The segments that count.</summary>
     public SegmentSet Segments { get; } = new();
 
@@ -28,10 +31,13 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     public void Run(CancellationToken cancellation)
     {
         var names = files.List(options.Folder);
-        foreach (var name in names.Where(name => name.EndsWith(SegmentNames.Temporary, StringComparison.Ordinal))) Delete(name);
-
+        _leftovers.AddRange(names.Where(name => name.EndsWith(SegmentNames.Temporary, StringComparison.Ordinal)));
         var numbers = names.Select(SegmentNames.TryParse).OfType<int>().Order().ToList();
-        if (numbers.Count == 0) return;
+        if (numbers.Count == 0)
+        {
+            DeleteLeftovers();
+            return;
+        }
 
         LastSegment = numbers[^1];
         var last = OpenLast(LastSegment);
@@ -47,22 +53,22 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         NextNumber = Math.Max(Math.Max(last.Header.NextNumber, contents.GreatestNumber + 1), Table.Index.Newest + 1);
         CheckRunning();
         MakeDurable(last);
+        DeleteLeftovers();
     }
 
     /// <summary>Closes the files again, after a failure.</summary>
     public void Close()
     {
+        _lastFile?.Dispose();
         foreach (var segment in Segments.All) segment.File.Dispose();
     }
 
     private Last OpenLast(int number)
     {
         var path = SegmentNames.Journal(options.Folder, number);
-        var file = files.Open(path);
-        if (SegmentHeader.Read(file, number) is { } header) return new Last(path, file, header, new BatchCursor(file, header, file.Length));
-
-        file.Dispose();
-        throw new StoreDamagedException(path, 0, "the segment's header fails its checksum.");
+        _lastFile = files.Open(path);
+        var header = SegmentHeader.Read(_lastFile, number) ?? throw new StoreDamagedException(path, 0, "the segment's header fails its checksum.");
+        return new Last(path, _lastFile, header, new BatchCursor(_lastFile, header, _lastFile.Length));
     }
 
     /// <summary>
@@ -72,10 +78,8 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     private static void CheckTail(Last last)
     {
         last.Tail = last.Cursor.InspectTail();
-        if (last.Tail.SoundBatch is not { } sound) return;
-
-        last.File.Dispose();
-        throw new StoreDamagedException(last.Path, last.Cursor.Offset, $"a batch fails its checksum, and a sound one follows at {sound}.");
+        if (last.Tail.SoundBatch is { } sound)
+            throw new StoreDamagedException(last.Path, last.Cursor.Offset, $"a batch fails its checksum, and a sound one follows at {sound}.");
     }
 
     private void OpenSealed(SegmentHeader last, List<int> onDisk, List<int> drops)
@@ -95,8 +99,8 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         // The rest was compacted away, or was never used: a crash came before it was deleted.
         foreach (var number in onDisk.Except(counted.Select(one => one.Segment)).Where(number => number != last.Segment))
         {
-            Delete(Path.GetFileName(SegmentNames.Journal(options.Folder, number)));
-            Delete(Path.GetFileName(SegmentNames.Index(options.Folder, number)));
+            _leftovers.Add(Path.GetFileName(SegmentNames.Journal(options.Folder, number)));
+            _leftovers.Add(Path.GetFileName(SegmentNames.Index(options.Folder, number)));
         }
     }
 
@@ -155,7 +159,11 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         files.FlushFolder(options.Folder);
     }
 
-    private void Delete(string name) => Quietly.Run(() => files.Delete(Path.Combine(options.Folder, name)));
+    // At last, when all is known to be sound: a start that is refused changes nothing.
+    private void DeleteLeftovers()
+    {
+        foreach (var name in _leftovers) Quietly.Run(() => files.Delete(Path.Combine(options.Folder, name)));
+    }
 
     private sealed record Last(string Path, IStoreFile File, SegmentHeader Header, BatchCursor Cursor)
     {
