@@ -12,6 +12,9 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
     {
         await GoToAsync();
         await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No cases yet");
+        await Count("Failed").ClickAsync();
+        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No case fits these filters");
+        await Button("Clear the filters").ClickAsync();
 
         var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" });
 
@@ -94,6 +97,11 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("451–500");
         await Button("Newest").ClickAsync();
         await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("1–50");
+
+        await Page.GetByLabel("Started").SelectOptionAsync("Last 24 hours");
+        await Expect(Page).ToHaveURLAsync(new Regex("minutes=1440"));
+        await Button("Older").ClickAsync();
+        await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("51–100");
     }
 
     private ILocator Count(string status) => Page.Locator(".count", new() { HasText = status });

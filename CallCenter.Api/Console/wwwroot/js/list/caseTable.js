@@ -13,7 +13,7 @@ const columns = [
 
 export function caseTable() {
   const body = h('tbody');
-  const element = h('table', { class: 'cases' },
+  const element = h('table', { class: 'cases', hidden: true },
     h('caption', { class: 'visually-hidden' }, 'Cases, newest first'),
     h('thead', {}, h('tr', {}, columns.map(([name, look]) => h('th', { scope: 'col', class: look }, name)))),
     body);

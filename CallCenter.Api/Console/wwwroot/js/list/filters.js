@@ -1,7 +1,6 @@
 // Search by the beginning of the instance id, and a time range. The filters live in the address, so that a link keeps them.
 import { h } from '/console/js/lib/dom.js';
 import { icon } from '/console/js/lib/icons.js';
-import { now } from '/console/js/lib/clock.js';
 
 const MINUTE = 60_000;
 const ranges = [
@@ -11,8 +10,8 @@ const CUSTOM = 'custom';
 const TYPING = 250;
 
 // The filter as the address has it, as the contract wants it.
-export function toQuery({ status, prefix, minutes, from, to }) {
-  const since = Number(minutes) > 0 ? new Date(now() - minutes * MINUTE).toISOString() : utc(from);
+export function toQuery({ status, prefix, minutes, from, to }, asOf) {
+  const since = Number(minutes) > 0 ? new Date(asOf - minutes * MINUTE).toISOString() : utc(from);
   const until = utc(to);
   return { ...(status && { status }), ...(prefix && { prefix }), ...(since && { from: since }), ...(until && { to: until }) };
 }

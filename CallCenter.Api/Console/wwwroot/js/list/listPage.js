@@ -1,5 +1,6 @@
 // The list of cases: counts, filters, rows, pages; asked for again and again while it is shown.
 import { api, refusal } from '/console/js/lib/api.js';
+import { now } from '/console/js/lib/clock.js';
 import { h, replace, whenChanged } from '/console/js/lib/dom.js';
 import { expectAnswer, poll } from '/console/js/lib/poll.js';
 import { listAddress } from '/console/js/router.js';
@@ -12,8 +13,11 @@ import { pager } from '/console/js/list/pager.js';
 const PAGE = 50;
 const PAUSE = [2000, 10_000];
 
-// How far back somebody had turned the pages, by filter: the way back from a case leads to the same page.
+// How far back somebody had turned the pages, by filter: the way back from a case leads to the same page. A page has a token;
+// `before`, how many cases were on those before it, because a page may be short and still not be the last; and `asOf`, when the
+// first was asked for, because a token goes with one question, and 'the last hour' is another one a second later.
 const turned = new Map();
+const newest = [{ token: null, before: 0, asOf: null }];
 
 // Tokens behind which there was nothing: a page that is just full cannot know that it is the last.
 const ends = new Set();
@@ -21,16 +25,21 @@ const ends = new Set();
 export function listPage(firstFilter) {
   let filter = Object.fromEntries(firstFilter);
   let etag = null;
-  let asked = '';
+  let answered = '';
 
   const go = changes => {
     const wanted = listAddress({ ...filter, ...changes });
     if (wanted !== location.hash) location.hash = wanted;
   };
-  const tokens = () => turned.get(listAddress(filter)) ?? [null];
+  const askAnew = () => {
+    answered = '';
+    pages.hold();
+    polling.now();
+  };
+  const turns = () => turned.get(listAddress(filter)) ?? newest;
   const turn = list => {
     turned.set(listAddress(filter), list);
-    polling.now();
+    askAnew();
     window.scrollTo(0, 0);
   };
 
@@ -39,30 +48,30 @@ export function listPage(firstFilter) {
   const table = caseTable();
   const message = h('div', { class: 'list-message', role: 'status' });
   const pages = pager({
-    older: token => turn([...tokens(), token]),
-    newer: () => turn(tokens().slice(0, -1)),
-    newest: () => turn([null]),
+    older: next => turn([...turns(), next]),
+    newer: () => turn(turns().length > 1 ? turns().slice(0, -1) : newest),
+    newest: () => turn(newest),
   });
   const heading = h('h1', { tabindex: '-1' }, 'Cases');
   const element = h('div', { class: 'list-page' }, heading, counts.element, filters.element,
     h('section', { class: 'card flush', 'aria-label': 'Cases' }, table.element, message, pages.element));
 
-  const showMessage = whenChanged((count, refused) => {
-    const filtered = Object.values(filter).some(Boolean) || tokens().length > 1;
+  const showMessage = whenChanged((count, more, filtered, refused) => {
     if (refused) replace(message, h('p', { class: 'refusal' }, refused));
     else if (count > 0) replace(message);
+    else if (more) replace(message, h('p', { class: 'nothing' }, 'Nothing on this page, but there may be something on an older one.'));
     else replace(message, filtered ? nothingFits(() => (location.hash = listAddress({}))) : noCases());
   });
 
   async function load() {
-    const stack = tokens();
-    const token = stack.at(-1);
-    const query = { ...toQuery(filter), top: PAGE, ...(token && { continuationToken: token }) };
-    // A time range that ends now is another question each time, but the same page to look at.
+    const stack = turns();
+    const { token, asOf } = stack.at(-1);
+    const asked = asOf ?? now();
+    const query = { ...toQuery(filter, asked), top: PAGE, ...(token && { continuationToken: token }) };
     const question = JSON.stringify([filter, token]);
     const began = performance.now();
-    const answer = expectAnswer(await api.cases(query, question === asked ? etag : null));
-    if (question !== JSON.stringify([filter, tokens().at(-1)])) return 0; // Filtered or turned meanwhile.
+    const answer = expectAnswer(await api.cases(query, question === answered ? etag : null));
+    if (question !== JSON.stringify([filter, turns().at(-1).token])) return 0; // Filtered or turned meanwhile.
     if (answer.status === 400 && token) {
       turned.delete(listAddress(filter)); // A page of a server that has been started anew: from the first one again.
       return 0;
@@ -72,21 +81,24 @@ export function listPage(firstFilter) {
       turned.set(listAddress(filter), stack.slice(0, -1));
       return 0;
     }
-    asked = question;
+    answered = question;
     if (answer.status !== 304) {
       etag = answer.etag;
-      show(answer, stack.length - 1);
+      show(answer, stack, asked);
     }
     return Math.min(PAUSE[1], Math.max(PAUSE[0], 10 * (performance.now() - began)));
   }
 
-  function show(answer, page) {
+  function show(answer, stack, asOf) {
+    const { before } = stack.at(-1);
     const cases = answer.ok ? answer.body.cases : [];
     counts.update(answer.body?.counts ?? null, filter.status ?? '');
-    table.update(cases, JSON.stringify([filter, page]));
-    showMessage(cases.length, answer.ok ? null : refusal(answer));
+    table.update(cases, JSON.stringify([filter, stack.length]));
     const next = answer.body?.continuationToken ?? null;
-    pages.update(page, cases.length, PAGE, ends.has(next) ? null : next);
+    const older = next === null || ends.has(next) ? null : { token: next, before: before + cases.length, asOf };
+    const filtered = Object.values(filter).some(Boolean) || stack.length > 1;
+    showMessage(cases.length, older !== null, filtered, answer.ok ? null : refusal(answer));
+    pages.update({ first: stack.length === 1, before, count: cases.length, older });
     const waiting = cases.filter(one => one.waitingFor && one.runtimeStatus === 'Running').length;
     document.title = `${waiting ? `(${waiting} waiting) ` : ''}Cases – CallCenter`;
   }
@@ -101,7 +113,7 @@ export function listPage(firstFilter) {
       filter = Object.fromEntries(query);
       counts.select(filter.status ?? '');
       filters.update(filter);
-      polling.now();
+      askAnew();
     },
     stop: polling.stop,
   };
