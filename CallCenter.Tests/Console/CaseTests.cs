@@ -131,6 +131,35 @@ public sealed class CaseTests(BrowserFixture fixture) : ConsoleTest(fixture)
     }
 
     [BrowserFact]
+    public async Task Picture_ChoiceThatFoundNoWay_HasFailedItself()
+    {
+        Host.Worker.Decide(7);
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001" }, untilItHasEnded: true);
+        await GoToAsync(AddressOf(id));
+
+        await StateBecomesAsync("Is Case Resolved", "failed");
+        await StateBecomesAsync("Work on Case", "done");
+        await StateBecomesAsync("Fail", "skipped");
+        await Expect(Page.Locator(".outcome")).ToContainTextAsync("States.NoChoiceMatched");
+        await Expect(Button("Rewind")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task Steps_OfALongCase_SayWhatWasLeftOut()
+    {
+        Host.Worker.Decide(0);
+        var caseId = string.Concat(Enumerable.Repeat("☎️", 120));
+        var id = await Host.StartCaseAsync(new { inputCaseID = caseId, onEscalation = "workAgain", maxAttempts = 20 }, untilItHasEnded: true);
+        await GoToAsync(AddressOf(id));
+
+        await StateBecomesAsync("Fail", "failed");
+        await Expect(Page.Locator("table.steps .gap")).ToContainTextAsync("left out");
+        await Expect(Page.Locator("table.steps tbody tr").Nth(1)).ToContainTextAsync("Assign Case");
+        await Expect(Page.Locator("table.steps tbody tr").Nth(2)).ToContainTextAsync("left out");
+        await Expect(Page.Locator(".edge-label", new() { HasText = "workAgain" })).ToContainTextAsync("or more ×");
+    }
+
+    [BrowserFact]
     public async Task Terminate_RunningCase_EndsItWithTheReason()
     {
         var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" });
