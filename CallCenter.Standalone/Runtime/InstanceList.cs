@@ -55,7 +55,16 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     {
         if (unfinished is not null)
             return unfinished.Shown;
-        return runtime.Store.ReadArchive(entry) is { } archive ? Shown.FromArchive(archive) : null;
+        try
+        {
+            return runtime.Store.ReadArchive(entry) is { } archive ? Shown.FromArchive(archive) : null;
+        }
+        catch (StoreDamagedException damage)
+        {
+            // One damaged archive must not hide all others; whoever asks for that one is told.
+            runtime.Logger.LogError(damage, "An ended instance created at {CreatedAt} cannot be read and is left out of the list", entry.CreatedAt);
+            return null;
+        }
     }
 
     private static bool Fits(OrchestrationQuery query, Shown shown) =>

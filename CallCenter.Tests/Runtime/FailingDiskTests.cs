@@ -123,4 +123,21 @@ public sealed class FailingDiskTests
             Activities = { ["Work"] = _ => Interlocked.Increment(ref _attempts) == 1 ? throw new InvalidOperationException("not yet") : Task.FromResult("") },
         },
         new MemoryStore());
+
+    [Fact]
+    public async Task Query_OneArchiveIsDamaged_ListsAllOthers()
+    {
+        await using var program = new EmbeddedProgram(_waiting, new MemoryStore());
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await program.Client.ScheduleAsync(TestProcess.Name, "", id, None);
+            await program.Client.TerminateAsync(id, null, None);
+            await program.Client.EndAsync(id);
+        }
+        program.Store.Damaged = "b";
+
+        var page = await program.Client.QueryAsync(new(), None);
+
+        Assert.Equal(["c", "a"], page.Instances.Select(instance => instance.InstanceId));
+    }
 }

@@ -150,8 +150,13 @@ internal sealed class MemoryStore : IInstanceStore
             return _instances.Values.FirstOrDefault(i => i.Id == id) is { } stored ? Entry(stored) : null;
     }
 
+    /// <summary>The id of an instance whose archive cannot be read any more.</summary>
+    public string? Damaged { get; set; }
+
     public StoredArchive? ReadArchive(InstanceEntry entry)
     {
+        if (Damaged is not null && Find(Damaged)?.Number == entry.Number)
+            throw new StoreDamagedException("memory", entry.Location, "a test says so.");
         lock (_gate)
             return _instances.GetValueOrDefault(entry.Number) is { Archive: { } archive } stored ? new StoredArchive(stored.Id, archive) : null;
     }
