@@ -1,0 +1,51 @@
+using CallCenter.Api;
+using CallCenter.Workflow;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallCenter.Functions.Tests.Orchestration;
+
+/// <summary>The app's services: its activities, and the settings that they and the contract go by.</summary>
+public sealed class ServicesTests
+{
+    private static ServiceProvider Services(params (string Name, string Value)[] settings) => new ServiceCollection()
+        .AddLogging()
+        .AddCallCenter(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build())
+        .BuildServiceProvider();
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("1", 1)]
+    public async Task WorkOnCase_ProbabilityOfTheSettings_Decides(string probability, int status)
+    {
+        await using var services = Services(("CallCenter:ResolveProbability", probability));
+        var functions = new CaseActivityFunctions(services.GetRequiredService<CaseActivities>());
+        var opened = await functions.OpenCaseAsync(new CaseInput { InputCaseId = "001" }, default);
+        var assigned = await functions.AssignCaseAsync(opened, default);
+
+        var worked = await functions.WorkOnCaseAsync(assigned, default);
+
+        Assert.Equal(status, worked.Status);
+        Assert.EndsWith("closed.", (await functions.CloseCaseAsync(worked, default)).Message, StringComparison.Ordinal);
+        Assert.EndsWith("escalating.", (await functions.EscalateCaseAsync(worked, default)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Defaults_OfTheSettings_AreTheContracts()
+    {
+        using var services = Services(("CallCenter:WorkMode", "agent"), ("CallCenter:Retry:MaxAttempts", "7"));
+
+        var defaults = services.GetRequiredService<CaseInput>();
+
+        Assert.Equal((WorkMode.Agent, 7), (defaults.WorkMode, defaults.Retry.MaxAttempts));
+        Assert.NotNull(services.GetRequiredService<ApiBridge>());
+    }
+
+    [Theory]
+    [InlineData("CallCenter:ResolveProbability", "1.5")]
+    [InlineData("CallCenter:ResolveProbability", "often")]
+    [InlineData("CallCenter:WorkSeconds", "-1")]
+    [InlineData("CallCenter:MaxAttempts", "0")]
+    public void Settings_WrongValue_StopTheStart(string name, string value) =>
+        Assert.Contains(name, Assert.Throws<InvalidSettingException>(() => Services((name, value))).Message, StringComparison.Ordinal);
+}
