@@ -1,0 +1,59 @@
+using CallCenter.Standalone.Hosting;
+using CallCenter.Standalone.Runtime;
+using CallCenter.Standalone.Runtime.Execution;
+using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Workflow;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CallCenter.Bench.Journal;
+
+/// <summary>
+/// Fills a journal with ended cases faster than they could be run: a few real cases are run on a store that records what it is given,
+/// and the real store is then given just that, again and again under new ids. Record for record it is what the program writes.
+/// </summary>
+internal static class JournalFiller
+{
+    private const int CasesRecorded = 32;
+    private const int CasesPerFlush = 64;
+
+    /// <summary>Runs some cases and keeps what they wrote.</summary>
+    public static async Task<IReadOnlyList<RecordedCase>> RecordAsync()
+    {
+        var store = new RecordingStore();
+        var registry = new OrchestrationRegistry().AddCallCenter(new CoinTossWorker(resolveProbability: 0.5));
+        await using var runtime = new EmbeddedRuntime(registry, store, new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
+        using var client = new EmbeddedClient(runtime);
+        for (var i = 0; i < CasesRecorded; i++)
+        {
+            var id = await client.ScheduleAsync(CallCenterWorkflow.Name, new CaseInput { InputCaseId = "001" }, null, CancellationToken.None);
+            await client.WaitForCompletionAsync(id!, TimeSpan.FromSeconds(30), CancellationToken.None);
+        }
+        return store.Ended;
+    }
+
+    /// <summary>Opens the store of a folder, as the program does.</summary>
+    public static Task<InstanceStore> OpenAsync(string folder) =>
+        InstanceStore.OpenAsync(new StoreOptions { Folder = folder }, new DiskFileLayer(), NullLogger.Instance, CancellationToken.None);
+
+    /// <summary>Adds ended cases to a journal.</summary>
+    public static async Task FillAsync(string folder, int count, IReadOnlyList<RecordedCase> recorded, Action<double> progress)
+    {
+        await using var store = await OpenAsync(folder);
+        for (var done = 0; done < count; done += CasesPerFlush)
+        {
+            // Side by side, as they are under load: each flush takes one step of all of them.
+            var batch = Enumerable.Range(done, Math.Min(CasesPerFlush, count - done)).Select(index => Start(store, recorded[index % recorded.Count])).ToList();
+            for (var step = 0; step < recorded.Max(one => one.Events.Count); step++)
+            {
+                foreach (var (number, one) in batch.Where(open => step < open.Case.Events.Count))
+                    store.Append(number, one.Events[step]);
+            }
+            var last = batch.Max(open => store.Finish(open.Number, open.Case.Status, DateTime.UtcNow, open.Case.Archive));
+            await CommitWaiter.WaitAsync(store, last);
+            progress((double)done / count);
+        }
+    }
+
+    private static (long Number, RecordedCase Case) Start(InstanceStore store, RecordedCase one) =>
+        (store.TryStart(Guid.NewGuid().ToString("N"), DateTime.UtcNow, one.First)!.Value.Number, one);
+}
