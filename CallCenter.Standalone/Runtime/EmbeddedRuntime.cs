@@ -35,7 +35,7 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
             CrashPoint.Pass(CrashPoint.Replaying, stored.Id);
             var instance = new Instance(this, stored.Id, HistoryReader.ReadAll(stored.Payloads));
             Add(instance, stored.Number);
-            instance.Recover(stored.Number, interrupted);
+            instance.Recover(stored.Number, interrupted, mark.WasOrderly);
             CrashPoint.Pass(CrashPoint.Replayed, stored.Id);
         }
     }
@@ -147,6 +147,8 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
         {
             Logger.LogWarning("{Running} activities still ran after {Timeout}; they run again after the next start", Activities.Running + Suspects.Running, Options.ShutdownTimeout);
         }
+        // While the folder is still ours.
+        RecoveryMark.NoteOrderlyEnd(Options.RecoveryMark);
         await DisposeAsync();
     }
 

@@ -1,16 +1,19 @@
 using System.Buffers.Binary;
+using CallCenter.Standalone.Runtime.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace CallCenter.Standalone.Runtime;
 
 /// <summary>
 /// Says which instance is being taken up again after a restart. An orchestration that brings the program down when it is replayed
-/// (an endless recursion, <c>Environment.FailFast</c>) would do so at every start; the mark that it leaves tells the next one.
+/// (an endless recursion, <c>Environment.FailFast</c>) would do so at every start; the mark that it leaves tells the next one. Another
+/// mark says that the program was asked to end, so that nothing is to blame for it.
 /// </summary>
 /// <remarks>Never flushed: it has to survive the program, not the machine.</remarks>
 internal sealed class RecoveryMark : IDisposable
 {
     private const int Size = 2 * sizeof(long);
+    private const long AskedToEnd = -1;
 
     private readonly string? _path;
     private readonly SafeFileHandle? _file;
@@ -36,6 +39,17 @@ internal sealed class RecoveryMark : IDisposable
         }
     }
 
+    /// <summary>True when the program was asked to end the last time.</summary>
+    public bool WasOrderly => _number == AskedToEnd;
+
+    /// <summary>The program has ended as it was asked to.</summary>
+    public static void NoteOrderlyEnd(string? path)
+    {
+        // Without the mark it is taken for any other end.
+        if (path is not null)
+            Quietly.Run(() => File.WriteAllBytes(path, Bytes(AskedToEnd, 0)));
+    }
+
     /// <summary>An instance is about to be taken up.</summary>
     /// <returns>How many starts in a row have ended there.</returns>
     public long Enter(long number)
@@ -58,16 +72,21 @@ internal sealed class RecoveryMark : IDisposable
     {
         if (_file is null)
             return;
-        Span<byte> mark = stackalloc byte[Size];
-        BinaryPrimitives.WriteInt64LittleEndian(mark, number);
-        BinaryPrimitives.WriteInt64LittleEndian(mark[sizeof(long)..], times);
         try
         {
-            RandomAccess.Write(_file, mark, 0);
+            RandomAccess.Write(_file, Bytes(number, times), 0);
         }
         catch (IOException)
         {
             // As above.
         }
+    }
+
+    private static byte[] Bytes(long number, long times)
+    {
+        var mark = new byte[Size];
+        BinaryPrimitives.WriteInt64LittleEndian(mark, number);
+        BinaryPrimitives.WriteInt64LittleEndian(mark.AsSpan(sizeof(long)), times);
+        return mark;
     }
 }

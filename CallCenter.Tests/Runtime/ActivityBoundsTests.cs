@@ -67,12 +67,12 @@ public sealed class ActivityBoundsTests
     {
         await using var program = Program(new RuntimeOptions { ShutdownTimeout = TimeSpan.FromMilliseconds(50) }, sideBySide: 1);
         await program.ScheduleAsync();
-        var waiting = program.Client.WaitForCompletionAsync("one", TimeSpan.FromMinutes(1), CancellationToken.None);
+        var waiting = program.Client.WaitForCompletionAsync("one", TimeSpan.FromHours(1), CancellationToken.None);
         await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref _running) == 1));
 
         await program.Runtime.StopAsync();
 
-        Assert.False((await waiting)!.HasEnded);
+        Assert.False((await waiting.WaitAsync(TimeSpan.FromSeconds(30)))!.HasEnded);
         _gate.SetResult();
         await using var again = program.Restart();
         Assert.Equal("\"1\"", (await again.Client.EndAsync("one")).Output);

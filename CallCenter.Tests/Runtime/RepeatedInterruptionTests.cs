@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using CallCenter.Standalone.Runtime;
+using CallCenter.Standalone.Runtime.History;
 using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Storage;
 using CallCenter.Workflow;
@@ -83,6 +84,24 @@ public sealed class RepeatedInterruptionTests
         program = program.Restart(options: options with { MaxRecoveries = 5 });
 
         Assert.Equal("\"quick\"", (await program.Client.EndAsync("second")).Output);
+    }
+
+    [Fact]
+    public async Task Activity_CutOffByOrderlyEnds_IsNotToBlame()
+    {
+        using var folder = new TemporaryFolder();
+        var program = Program(new RuntimeOptions { RecoveryMark = Path.Combine(folder.Path, "recovering"), ShutdownTimeout = TimeSpan.FromMilliseconds(1) });
+        await program.ScheduleAsync("slow", "culprit");
+        for (var life = 1; life <= 2 * Lives; life++)
+        {
+            await BegunAsync("culprit", life);
+            await program.Runtime.StopAsync();
+            program = program.Restart();
+        }
+        _forever.SetResult("done");
+
+        Assert.Equal("\"done\"", (await program.Client.EndAsync("slow")).Output);
+        Assert.DoesNotContain(program.History("slow"), item => item is TaskRetaken);
     }
 
     [Fact]

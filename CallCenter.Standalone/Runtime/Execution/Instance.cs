@@ -66,7 +66,8 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
     /// <summary>Takes the instance up again after a restart, before anybody can ask for it.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="interrupted">How many starts in a row have ended in here.</param>
-    public void Recover(long number, long interrupted)
+    /// <param name="orderly">True when the program had been asked to end: then nothing that ran is to blame for it.</param>
+    public void Recover(long number, long interrupted, bool orderly)
     {
         (Number, _cancellation) = (number, _over.Token);
         Post(() =>
@@ -79,7 +80,7 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
                 GiveUp("this instance was taken up again", interrupted);
             Settle();
             foreach (var step in _run?.Open.OfType<ActivityStep>() ?? [])
-                step.MayHaveRun = true;
+                step.MayHaveRun = !orderly;
             // What came due meanwhile fires here and now: should what follows end the program, it is known whose it was.
             foreach (var step in _run?.Open.OfType<WaitStep>().Where(step => step.DueAt <= Now).OrderBy(step => step.DueAt).ToList() ?? [])
                 Due(step);
