@@ -14,6 +14,9 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
     private const int Callers = 8;
     private const int Lives = 4;
 
+    /// <summary>Segments at their largest: the active one, the next, those that compaction has not come to, and what may still be read.</summary>
+    private const long MostDisk = 512 << 20;
+
     private static readonly string[] Settings = ["--CallCenter:Retention", "00:00:05"];
 
     private readonly TemporaryFolder _folder = new();
@@ -38,7 +41,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
             AssertLevel("handles", middle.Max(sample => sample.Handles), last.Max(sample => sample.Handles));
             program.Kill();
         }
-        AssertLevel("disk", disk[0], disk[^1]);
+        Assert.All(disk, bytes => Assert.InRange(bytes, 0, MostDisk));
     }
 
     private async Task<List<Sample>> LoadAsync(StandaloneProgram program, TimeSpan time, int life)

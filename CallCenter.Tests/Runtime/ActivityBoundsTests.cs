@@ -1,6 +1,7 @@
 using CallCenter.Standalone.Runtime;
 using CallCenter.Tests.Conformance;
 using CallCenter.Workflow;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenter.Tests.Runtime;
 
@@ -76,6 +77,27 @@ public sealed class ActivityBoundsTests
         _gate.SetResult();
         await using var again = program.Restart();
         Assert.Equal("\"1\"", (await again.Client.EndAsync("one")).Output);
+    }
+
+    [Fact]
+    public async Task Terminate_ActivityFailsWhenItIsCancelled_EndsTheInstance()
+    {
+        var registry = new OrchestrationRegistry()
+            .AddOrchestration<string, string>(TestProcess.Name, (context, input) => context.CallActivityAsync<string>("Work", input))
+            .AddActivity<string, string>("Work", async (input, cancellation) =>
+            {
+                using var registration = cancellation.Register(() => throw new InvalidOperationException("not so fast"));
+                return await WorkAsync(input);
+            });
+        await using var runtime = new EmbeddedRuntime(registry, new MemoryStore(), new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
+        using var client = new EmbeddedClient(runtime);
+        await client.ScheduleAsync(TestProcess.Name, "in", "one", CancellationToken.None);
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref _running) == 1));
+
+        Assert.Equal(OrchestrationAnswer.Accepted, await client.TerminateAsync("one", "enough", CancellationToken.None));
+
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await client.EndAsync("one")).RuntimeStatus);
+        _gate.SetResult();
     }
 
     private EmbeddedProgram Program(RuntimeOptions options, int sideBySide) => new(

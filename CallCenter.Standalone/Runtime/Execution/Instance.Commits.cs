@@ -54,7 +54,7 @@ internal sealed partial class Instance
         if (_shown is null && !_left)
         {
             (_left, _end) = (true, new History.ExecutionTerminated(Now, null));
-            _over.Cancel();
+            CancelActivities();
             _uncommitted.Clear();
             host.Store.Purge(Number);
             host.OnEnded(this);

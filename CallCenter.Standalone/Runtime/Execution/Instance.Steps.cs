@@ -122,6 +122,19 @@ internal sealed partial class Instance
         Record(new TimerFired(Now > step.DueAt ? Now : step.DueAt, step.Sequence, step.DueAt));
     }
 
+    private void CancelActivities()
+    {
+        try
+        {
+            _over.Cancel();
+        }
+        catch (AggregateException failure)
+        {
+            // What an activity does on cancellation is its own code, and may fail like any other.
+            host.Logger.LogWarning(failure, "Instance {InstanceId}: an activity failed when it was cancelled", Id);
+        }
+    }
+
     /// <summary>After a resume: what was held back is begun.</summary>
     private void BeginHeldBack() => ThisTurn.Steps.AddRange(_run?.Open.OfType<ActivityStep>() ?? []);
 

@@ -1,0 +1,75 @@
+using CallCenter.Standalone.Runtime.History;
+using CallCenter.Workflow;
+
+namespace CallCenter.Standalone.Runtime.Execution;
+
+/// <summary>What an instance writes down, and what may be shown of that.</summary>
+internal sealed partial class Instance
+{
+    /// <summary>The time for the next record: never before the last one, whatever happens to the clock.</summary>
+    private DateTime Now => host.Now is var now && now > _lastAt ? now : _lastAt;
+
+    private void Record(HistoryEvent item)
+    {
+        _run?.Apply(item);
+        if (item is ExecutionEnded end)
+            Finish(end);
+        else if (_run?.Outcome is { } outcome)
+        {
+            // The result that ended the orchestration goes to disk with the end, in one record.
+            _writer.Write(item);
+            _lastAt = item.At;
+            Finish(outcome);
+        }
+        else
+        {
+            ThisTurn.Position = host.Store.Append(Number, _writer.Write(item));
+            _lastAt = item.At;
+            CrashPoint.Pass(item is TaskRetaken ? CrashPoint.Retaken : CrashPoint.Appended, Id);
+            if (item is ExecutionResumed)
+                BeginHeldBack();
+        }
+    }
+
+    /// <summary>Ends the instance if its orchestration has ended.</summary>
+    private void Settle()
+    {
+        if (_end is null && _run?.Outcome is { } outcome)
+            Finish(outcome);
+    }
+
+    private void Finish(ExecutionEnded end)
+    {
+        _end = end with { At = Now };
+        _lastAt = _end.At;
+        _writer.Write(_end);
+        if (_run?.CustomStatus is { } status)
+            _writer.Write(new CustomStatusKept(_end.At, status));
+        ThisTurn.Position = host.Store.Finish(Number, _end.Status, _end.At, _writer.Written.Span);
+        CrashPoint.Pass(CrashPoint.FinishAppended, Id);
+        foreach (var step in _run?.Open ?? [])
+            step.Timer?.Cancel();
+        CancelActivities();
+    }
+
+    /// <summary>Fails the instance because it may be what ends the program again and again.</summary>
+    private void GiveUp(string what, long times) =>
+        Finish(new ExecutionFailed(Now, ErrorDetails.From(new RepeatedlyInterruptedException(what, times))));
+
+    private Shown Show() => new(
+        Id,
+        Started,
+        _end?.Status ?? (IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running),
+        _lastAt,
+        _run?.CustomStatus,
+        _end,
+        _writer.Written,
+        _end is null && _run is not null ? [.. _run.Open.OfType<ActivityStep>()] : []);
+
+    private static HistoryWriter Write(IReadOnlyList<HistoryEvent> history)
+    {
+        var writer = new HistoryWriter();
+        writer.Write([.. history]);
+        return writer;
+    }
+}

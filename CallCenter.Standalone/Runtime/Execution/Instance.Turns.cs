@@ -1,0 +1,82 @@
+using CallCenter.Workflow;
+
+namespace CallCenter.Standalone.Runtime.Execution;
+
+/// <summary>How an instance takes its news: one by one, on whichever thread brought them, and all there are in one turn.</summary>
+internal sealed partial class Instance
+{
+    private Turn ThisTurn => _turn ??= new Turn();
+
+    private void Post(Action news)
+    {
+        if (TryHandle(news))
+            host.Activities.Begin();
+    }
+
+    /// <summary>Handles the news and all that come meanwhile; false when another thread is at it and handles these too.</summary>
+    private bool TryHandle(Action news)
+    {
+        lock (_gate)
+        {
+            _inbox.Enqueue(news);
+            if (_busy)
+                return false;
+            _busy = true;
+        }
+        Handle();
+        return true;
+    }
+
+    private void Handle()
+    {
+        while (true)
+        {
+            Action? news;
+            lock (_gate)
+            {
+                if (!_inbox.TryDequeue(out news) && _turn is null)
+                {
+                    _busy = false;
+                    return;
+                }
+            }
+            try
+            {
+                if (news is null)
+                    EndTurn();
+                else
+                    news();
+            }
+            catch (Exception failure)
+            {
+                // A bug of ours, or a store that has been closed: the instance stands still, and goes on after a restart.
+                host.Logger.Log(host.IsStopping ? LogLevel.Information : LogLevel.Critical, failure, "Instance {InstanceId} stands still until the next start", Id);
+                Refuse(new OrchestrationUnavailableException($"The instance cannot go on: {failure.Message}", RetryAfter));
+                _turn?.Retaken.ForEach(begun => begun.TrySetResult(false));
+                _turn = null;
+            }
+        }
+    }
+
+    private void EndTurn()
+    {
+        var turn = _turn!;
+        _turn = null;
+        if (_run is not null && _end is null)
+            turn.Steps.AddRange(_run.TakeOpened());
+        if (turn.Position == 0 && turn.Steps.Count == 0 && _shown is not null)
+        {
+            // Nothing to write. An answer still waits for whatever is on its way to the disk before it.
+            if (_uncommitted.TryPeek(out _))
+                _uncommitted.Last().Answers.AddRange(turn.Answers);
+            else
+                turn.Answers.ForEach(answer => answer.Caller.TrySetResult(answer.Answer));
+            return;
+        }
+        turn.Shown = Show();
+        if (turn.Position == 0 && _uncommitted.Count > 0)
+            turn.Position = _uncommitted.Last().Position;
+        _uncommitted.Enqueue(turn);
+        host.Store.NotifyWhenDurable(turn.Position, this);
+    }
+}
