@@ -65,7 +65,7 @@ internal sealed class RecoveryMark : IDisposable
         if (_path is null || _file is null)
             return;
         _file.Dispose();
-        File.Delete(_path);
+        Quietly.Run(() => File.Delete(_path));
     }
 
     private void Write(long number, long times)
