@@ -9,7 +9,7 @@ internal sealed record BenchOptions
 
           dotnet run -c Release --project bench [-- --quick] [--data FOLDER]
 
-          --quick        one short round, and at most 100,000 finished cases: a minute instead of six, and rougher
+          --quick        one short round, and at most 100,000 finished cases: a minute instead of four, and rougher
           --data FOLDER  where the journals are written; the disk under it is what is measured (bench/results/data)
         """;
 
@@ -17,10 +17,10 @@ internal sealed record BenchOptions
     public IReadOnlyList<int> Callers { get; } = [1, 8, 64, 256];
 
     /// <summary>Rounds over all numbers of callers; the median round counts.</summary>
-    public int Rounds { get; init; } = 3;
+    public int Rounds { get; init; } = 7;
 
     /// <summary>How long one number of callers is measured in a round.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long a new server is warmed up: its code is compiled anew where it runs hot, which takes most of a core for a while.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(12);
