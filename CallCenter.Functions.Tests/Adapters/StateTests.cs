@@ -1,4 +1,5 @@
 using CallCenter.Workflow;
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using SdkStatus = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
@@ -12,6 +13,24 @@ public sealed class StateTests
 
     [Fact]
     public async Task Get_UnknownInstance_IsNull() => Assert.Null(await new SdkClient().Holding((OrchestrationMetadata?)null).Adapter.GetAsync("i", default));
+
+    [Fact]
+    public async Task Get_FirstLookFails_LooksAgain()
+    {
+        var looks = 0;
+        var client = new SdkClient().Holding(() => ++looks == 1
+            ? throw new RpcException(new Status(StatusCode.Unknown, "Exception was thrown by handler."))
+            : SdkClient.Instance(SdkStatus.Running));
+
+        var state = await new DurableOrchestrationClient(client.Mock.Object, new InstantClock()).GetAsync("i", default);
+
+        Assert.Equal((2, "i"), (looks, state!.InstanceId));
+    }
+
+    [Fact]
+    public async Task Get_EveryLookFails_Throws() =>
+        await Assert.ThrowsAsync<RpcException>(() => new DurableOrchestrationClient(
+            new SdkClient().Holding(() => throw new RpcException(new Status(StatusCode.Unknown, "no"))).Mock.Object, new InstantClock()).GetAsync("i", default));
 
     [Fact]
     public async Task Get_TimesAndTexts_AreKept()

@@ -48,8 +48,21 @@ public sealed partial class DurableOrchestrationClient(DurableTaskClient client,
     }
 
     /// <inheritdoc/>
-    public async Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation) =>
-        await client.GetInstanceAsync(instanceId, true, cancellation) is { } instance ? StateReader.Read(instance) : null;
+    /// <remarks>Looks a second time when the first look fails: while an instance is being replaced, the engine may have no answer for a moment.</remarks>
+    public async Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation)
+    {
+        OrchestrationMetadata? instance;
+        try
+        {
+            instance = await client.GetInstanceAsync(instanceId, true, cancellation);
+        }
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.Unknown && !cancellation.IsCancellationRequested)
+        {
+            await Task.Delay(FirstPoll, _clock, cancellation);
+            instance = await client.GetInstanceAsync(instanceId, true, cancellation);
+        }
+        return instance is null ? null : StateReader.Read(instance);
+    }
 
     /// <inheritdoc/>
     /// <remarks>Polls by itself: the SDK's own waiting looks every two seconds on Azure Storage, where a case takes a tenth of one.</remarks>

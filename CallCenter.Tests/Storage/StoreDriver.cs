@@ -185,7 +185,7 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
         if (!_disk.IsOff) upkeep.GetAwaiter().GetResult();
     }
 
-    private void FillDisk() => _disk.Capacity = _disk.Paths.Sum(path => (long)_disk.Content(path).Length);
+    private void FillDisk() => _disk.Capacity = _disk.UsedBytes;
 
     private void Reopen(bool? losePower)
     {

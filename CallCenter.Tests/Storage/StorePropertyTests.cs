@@ -8,7 +8,7 @@ namespace CallCenter.Tests.Storage;
 
 /// <summary>
 /// Any interleaving of changes, waits, compactions, restarts, kills, power cuts, failed flushes and full disks gives back what was acknowledged.
-/// CALLCENTER_MUTATIONS=20000000 runs it for so many changes.
+/// CALLCENTER_MUTATIONS=20000000 runs it for so many changes, CALLCENTER_SEED=100000 from that seed on: several may share a long run.
 /// </summary>
 public sealed class StorePropertyTests(ITestOutputHelper output)
 {
@@ -28,7 +28,8 @@ public sealed class StorePropertyTests(ITestOutputHelper output)
         var wanted = long.Parse(Environment.GetEnvironmentVariable("CALLCENTER_MUTATIONS") ?? "12000", CultureInfo.InvariantCulture);
         var clock = Stopwatch.StartNew();
         var done = 0L;
-        for (var seed = 1; done < wanted; seed++)
+        var first = int.Parse(Environment.GetEnvironmentVariable("CALLCENTER_SEED") ?? "1", CultureInfo.InvariantCulture);
+        for (var seed = first; done < wanted; seed++)
         {
             var chance = new System.Random(seed);
             var steps = Enumerable.Range(0, StepsOfALife * 10).Select(_ => (uint)chance.NextInt64(uint.MaxValue + 1L)).ToArray();

@@ -53,6 +53,15 @@ internal sealed class TestDisk(int seed) : IFileLayer
         }
     }
 
+    /// <summary>How many bytes the files hold, at one moment.</summary>
+    public long UsedBytes
+    {
+        get
+        {
+            lock (_gate) return _names.Values.Sum(one => (long)one.Visible.Length);
+        }
+    }
+
     /// <summary>The content of a file as programs see it, to look at or to damage.</summary>
     public byte[] Content(string path) => _names[path].Visible;
 
