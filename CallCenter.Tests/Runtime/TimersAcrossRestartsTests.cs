@@ -126,6 +126,48 @@ public sealed class TimersAcrossRestartsTests
     }
 
     [Fact]
+    public async Task Retry_ClockIsSetBackMeanwhile_IsNotDelayedByThat()
+    {
+        var runs = 0;
+        await using var program = new EmbeddedProgram(
+            new TestProcess
+            {
+                Orchestration = (context, _) => context.CallActivityAsync<string>("Flaky", "", new RetryPolicy(2, TimeSpan.FromMinutes(2), 1)),
+                Activities = { ["Flaky"] = _ => Interlocked.Increment(ref runs) == 1 ? throw new InvalidOperationException("busy") : Task.FromResult("done") },
+            },
+            new MemoryStore(),
+            clock: _clock);
+        await program.ScheduleAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(program.History().OfType<AttemptFailed>().Any()));
+        await Pool.DrainAsync();
+
+        _clock.Set(_clock.GetUtcNow() - 10 * Hour);
+        for (var minute = 0; minute < 4; minute++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            await Pool.DrainAsync();
+        }
+
+        Assert.Equal("\"done\"", (await program.Client.EndAsync("one")).Output);
+    }
+
+    [Fact]
+    public async Task Timer_ClockIsSetForwardMeanwhile_FiresWithinAMinute()
+    {
+        await using var program = await BeginAsync(async (context, _) =>
+        {
+            await context.CreateTimerAsync(Hour);
+            return "fired";
+        });
+        await Pool.DrainAsync();
+
+        _clock.Set(_clock.GetUtcNow() + 2 * Hour);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("\"fired\"", (await program.Client.EndAsync("one")).Output);
+    }
+
+    [Fact]
     public async Task Timer_DueWhileSuspended_IsRecordedOnceAcrossARestart()
     {
         await using var program = await BeginAsync(async (context, _) =>

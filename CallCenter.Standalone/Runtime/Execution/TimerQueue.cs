@@ -2,7 +2,7 @@ namespace CallCenter.Standalone.Runtime.Execution;
 
 /// <summary>
 /// Calls back at points in time (UTC). One timer serves all: it is armed for the next point, and at most a minute ahead, because a
-/// clock may be set and a machine may sleep.
+/// clock may be set forward and a machine may sleep. A clock that is set back delays nothing: what is left to wait is measured as it passes.
 /// </summary>
 internal sealed class TimerQueue : IDisposable
 {
@@ -12,12 +12,15 @@ internal sealed class TimerQueue : IDisposable
     private readonly PriorityQueue<Entry, DateTime> _queue = new();
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
+    private DateTime _steady;
+    private long _steadyAt;
     private int _cancelled;
     private bool _stopped;
 
     public TimerQueue(TimeProvider clock)
     {
         _clock = clock;
+        (_steady, _steadyAt) = (clock.GetUtcNow().UtcDateTime, clock.GetTimestamp());
         _timer = clock.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -26,7 +29,7 @@ internal sealed class TimerQueue : IDisposable
         var entry = new Entry(this, callback);
         lock (_gate)
         {
-            _queue.Enqueue(entry, dueAt);
+            _queue.Enqueue(entry, Steady() + (dueAt - _clock.GetUtcNow().UtcDateTime));
             if (_queue.Peek() == entry)
                 Arm();
         }
@@ -45,7 +48,7 @@ internal sealed class TimerQueue : IDisposable
         List<Entry> due = [];
         lock (_gate)
         {
-            var now = _clock.GetUtcNow().UtcDateTime;
+            var now = Steady();
             while (_queue.TryPeek(out var entry, out var dueAt) && dueAt <= now)
             {
                 _queue.Dequeue();
@@ -57,11 +60,20 @@ internal sealed class TimerQueue : IDisposable
             entry.Fire();
     }
 
+    /// <summary>The clock, as far as it was set forward and not as far as it was set back.</summary>
+    private DateTime Steady()
+    {
+        var (now, at) = (_clock.GetUtcNow().UtcDateTime, _clock.GetTimestamp());
+        var passed = _steady + _clock.GetElapsedTime(_steadyAt, at);
+        (_steady, _steadyAt) = (passed > now ? passed : now, at);
+        return _steady;
+    }
+
     private void Arm()
     {
         if (_stopped || !_queue.TryPeek(out _, out var dueAt))
             return;
-        var wait = dueAt - _clock.GetUtcNow().UtcDateTime;
+        var wait = dueAt - Steady();
         _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestSleep ? wait + TimeSpan.FromMilliseconds(1) : LongestSleep, Timeout.InfiniteTimeSpan);
     }
 
