@@ -93,7 +93,7 @@ public static class StandaloneHost
             HostName = "standalone",
             Defaults = defaults,
             StatusUri = StatusUri,
-            Health = () => runtime.Store.Failure is null ? "ok" : "read-only",
+            Health = () => runtime.Health,
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),
         });
         app.UseBrowserGuard(key, app.Configuration["AllowedHosts"]);

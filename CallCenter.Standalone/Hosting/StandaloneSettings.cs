@@ -44,7 +44,7 @@ internal sealed record StandaloneSettings
                 MaxConcurrentActivities = reader.Integer("MaxConcurrentActivities", 64, 1, 10_000),
                 MaxPending = reader.Integer("MaxPending", 20_000, 1, 100_000_000),
                 ShutdownTimeout = TimeSpan.FromSeconds(reader.Number("ShutdownSeconds", 10, 0, 3600)),
-                RecoveryMark = Path.Combine(data, "recovering"),
+                FlightRecorder = Path.Combine(data, "recovering"),
             },
         };
     }

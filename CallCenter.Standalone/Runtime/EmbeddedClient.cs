@@ -101,7 +101,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     public Task<OrchestrationAnswer> PurgeAsync(string instanceId, CancellationToken cancellation) =>
         WithEndedAsync(instanceId, async (entry, _) =>
         {
-            await CommitWaiter.WaitAsync(runtime.Store, runtime.Store.Purge(entry.Number));
+            await DurableWaiter.WaitAsync(runtime.Store, runtime.Store.Purge(entry.Number));
             return OrchestrationAnswer.Accepted;
         });
 
@@ -109,13 +109,14 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     /// <returns>How many were removed.</returns>
     public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
+        runtime.RequireDisk();
         await _ended.WaitAsync(cancellation);
         try
         {
             var (count, position) = (0, 0L);
             foreach (var entry in new InstanceList(runtime).Ended(query, cancellation))
                 (count, position) = (count + 1, runtime.Store.Purge(entry.Number));
-            await CommitWaiter.WaitAsync(runtime.Store, position);
+            await DurableWaiter.WaitAsync(runtime.Store, position);
             return count;
         }
         finally
@@ -145,6 +146,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
 
     private async Task<OrchestrationAnswer> AskAsync(string instanceId, Func<Instance, DateTime, HistoryEvent?> change, CancellationToken cancellation)
     {
+        runtime.RequireDisk();
         if (runtime.Find(instanceId) is { Shown: not null } instance)
             return await instance.AskAsync(now => change(instance, now)).WaitAsync(cancellation);
         return Get(instanceId) is null ? OrchestrationAnswer.NotFound : OrchestrationAnswer.Ended;
@@ -152,6 +154,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
 
     private async Task<OrchestrationAnswer> WithEndedAsync(string instanceId, Func<InstanceEntry, Shown, Task<OrchestrationAnswer>> act)
     {
+        runtime.RequireDisk();
         await _ended.WaitAsync();
         try
         {

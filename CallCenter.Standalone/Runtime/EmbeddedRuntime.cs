@@ -10,34 +10,30 @@ namespace CallCenter.Standalone.Runtime;
 /// The embedded durable runtime: keeps the instances that have not ended in memory, all of them on disk, and takes them up
 /// again after a restart.
 /// </summary>
-internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
+internal sealed class EmbeddedRuntime : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Instance> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, Instance> _byNumber = new();
-    private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stopping = new();
+    private int _unfinished;
     private int _starting;
     private int _disposed;
 
     public EmbeddedRuntime(OrchestrationRegistry registry, IInstanceStore store, RuntimeOptions options, TimeProvider clock, ILogger logger)
     {
-        (Registry, Store, Options, _clock, Logger) = (registry, store, options, clock, logger);
+        (Registry, Store, Options, Clock, Logger) = (registry, store, options, clock, logger);
         Stopping = _stopping.Token;
-        Activities = new ActivityScheduler(options.MaxConcurrentActivities);
-        Suspects = new ActivityScheduler(limit: 1);
+        Activities = new ActivityScheduler(options.MaxConcurrentActivities, clock);
         Timers = new TimerQueue(clock);
+        Recorder = new FlightRecorder(options.FlightRecorder);
+        Trial = new Trial(Activities, Recorder.Suspects.Count);
         var unfinished = store.TakeUnfinished();
         Recovered = unfinished.Count;
-        using var mark = new RecoveryMark(options.RecoveryMark);
-        foreach (var stored in unfinished)
-        {
-            var interrupted = mark.Enter(stored.Number);
-            CrashPoint.Pass(CrashPoint.Replaying, stored.Id);
-            var instance = new Instance(this, stored.Id, HistoryReader.ReadAll(stored.Payloads));
-            Add(instance, stored.Number);
-            instance.Recover(stored.Number, interrupted, mark.WasOrderly);
-            CrashPoint.Pass(CrashPoint.Replayed, stored.Id);
-        }
+        TakeUp(unfinished);
+        // Not before: should one of them end the program when it is taken up, nothing else was under way.
+        Activities.Open();
+        if (Recorder.Suspects.Count > 1)
+            Timers.Add(Now + Trial.HoldFor(Recorder.Ends), Trial.Release);
     }
 
     /// <summary>How many instances were taken up again.</summary>
@@ -51,9 +47,14 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
 
     public ActivityScheduler Activities { get; }
 
-    public ActivityScheduler Suspects { get; }
-
     public TimerQueue Timers { get; }
+
+    public TimeProvider Clock { get; }
+
+    public FlightRecorder Recorder { get; }
+
+    /// <summary>Runs what may be the cause of the program's last ends.</summary>
+    public Trial Trial { get; }
 
     public ILogger Logger { get; }
 
@@ -66,10 +67,13 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
     {
         get
         {
-            var ticks = _clock.GetUtcNow().UtcTicks;
+            var ticks = Clock.GetUtcNow().UtcTicks;
             return new DateTime(ticks - ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
         }
     }
+
+    /// <summary>How it is: <c>ok</c>, <c>read-only</c> while the disk takes nothing, <c>stalled</c> when activities have held all places for a minute.</summary>
+    public string Health => Store.Failure is not null ? "read-only" : Activities.IsStalled ? "stalled" : "ok";
 
     /// <summary>Told of every instance that was started, after its start is on disk.</summary>
     public Action<Shown>? Started { get; set; }
@@ -89,7 +93,7 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
     /// <param name="started">Its start.</param>
     /// <param name="replaces">The ended instance of the same id that it takes the place of, and its number.</param>
     /// <returns>The instance; null when there is one of that id.</returns>
-    /// <exception cref="OrchestrationUnavailableException">Too much work is waiting, the disk takes nothing, or the program is ending.</exception>
+    /// <exception cref="OrchestrationUnavailableException">There is too much already, the disk takes nothing, or the program is ending.</exception>
     public async Task<Instance?> StartAsync(string id, ExecutionStarted started, (long Number, Shown Shown)? replaces = null)
     {
         RequireRoom();
@@ -99,7 +103,6 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
             var instance = new Instance(this, id, [started]);
             if (Store.TryStart(id, started.At, instance.Written.Span, replaces?.Number) is not var (number, position))
                 return null;
-            CrashPoint.Pass(CrashPoint.StartAppended, id);
             Add(instance, number);
             instance.Begin(number, position, replaces?.Shown);
             await instance.Durable;
@@ -114,8 +117,10 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
 
     /// <summary>Takes an ended instance up again with a new history.</summary>
     /// <exception cref="InvalidOperationException">It is gone.</exception>
+    /// <exception cref="OrchestrationUnavailableException">As with a start.</exception>
     public async Task ReopenAsync(long number, Shown ended, IReadOnlyList<HistoryEvent> history)
     {
+        RequireRoom();
         var instance = new Instance(this, ended.Id, history);
         var position = Store.Reopen(number, instance.Written.Span);
         Add(instance, number);
@@ -125,15 +130,22 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
 
     public void OnEnded(Instance instance)
     {
-        _byNumber.TryRemove(new(instance.Number, instance));
+        if (_byNumber.TryRemove(new(instance.Number, instance)))
+            Interlocked.Decrement(ref _unfinished);
         _byId.TryRemove(new(instance.Id, instance));
         if (instance.Shown is { End: not null } shown)
             Ended?.Invoke(shown);
         instance.Dispose();
     }
 
-    /// <summary>Takes no more work, and lets go whoever waits for an instance to end.</summary>
-    public void BeginStop() => _stopping.Cancel();
+    /// <summary>Takes no more work, lets go whoever waits for an instance to end, and notes that what is cut off now is not to blame.</summary>
+    public void BeginStop()
+    {
+        if (IsStopping)
+            return;
+        Recorder.NoteOrderlyEnd();
+        _stopping.Cancel();
+    }
 
     /// <summary>Lets running activities end for a while, and closes the store.</summary>
     public async Task StopAsync()
@@ -141,14 +153,12 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
         BeginStop();
         try
         {
-            await Task.WhenAll(Activities.StopAsync(), Suspects.StopAsync()).WaitAsync(Options.ShutdownTimeout);
+            await Activities.StopAsync().WaitAsync(Options.ShutdownTimeout);
         }
         catch (TimeoutException)
         {
-            Logger.LogWarning("{Running} activities still ran after {Timeout}; they run again after the next start", Activities.Running + Suspects.Running, Options.ShutdownTimeout);
+            Logger.LogWarning("{Running} activities still ran after {Timeout}; they run again after the next start", Activities.Running, Options.ShutdownTimeout);
         }
-        // While the folder is still ours.
-        RecoveryMark.NoteOrderlyEnd(Options.RecoveryMark);
         await DisposeAsync();
     }
 
@@ -158,14 +168,45 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
             return;
         BeginStop();
         _ = Activities.StopAsync();
-        _ = Suspects.StopAsync();
         Timers.Dispose();
         await Store.DisposeAsync();
+        Recorder.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>Refuses what comes from outside while the disk takes nothing: it could only be done later, when its caller has gone.</summary>
+    /// <exception cref="OrchestrationUnavailableException">The disk is full or fails.</exception>
+    public void RequireDisk()
+    {
+        if (Store.Failure is { } failure)
+            throw new OrchestrationUnavailableException($"The journal cannot be written: {failure.Message}", TimeSpan.FromSeconds(5));
+    }
+
+    private void TakeUp(IReadOnlyList<StoredInstance> unfinished)
+    {
+        var slot = Recorder.Enter(0, FlightRecorder.TakingUp);
+        try
+        {
+            foreach (var stored in unfinished)
+            {
+                Recorder.Note(slot, stored.Number, FlightRecorder.TakingUp);
+                var instance = new Instance(this, stored.Id, HistoryReader.ReadAll(stored.Payloads));
+                Add(instance, stored.Number);
+                instance.Recover(stored.Number);
+            }
+        }
+        catch
+        {
+            // A history that cannot be read stops the start, and blames nobody.
+            Recorder.NoteOrderlyEnd();
+            throw;
+        }
+        Recorder.Leave(slot);
     }
 
     private void Add(Instance instance, long number)
     {
+        Interlocked.Increment(ref _unfinished);
         _byNumber[number] = instance;
         _byId[instance.Id] = instance;
     }
@@ -174,9 +215,10 @@ internal sealed class EmbeddedRuntime : IInstanceHost, IAsyncDisposable
     {
         if (IsStopping)
             throw new OrchestrationUnavailableException("This program is ending. Try again once it has been started anew.", TimeSpan.FromSeconds(5));
-        if (Store.Failure is { } failure)
-            throw new OrchestrationUnavailableException($"The journal cannot be written: {failure.Message}", TimeSpan.FromSeconds(5));
-        if (Activities.Pending + Suspects.Pending + Volatile.Read(ref _starting) >= Options.MaxPending)
-            throw new OrchestrationUnavailableException($"{Options.MaxPending} pieces of work are waiting already.", TimeSpan.FromSeconds(2));
+        RequireDisk();
+        if (Activities.Pending + Volatile.Read(ref _starting) >= Options.MaxPending)
+            throw new OrchestrationUnavailableException($"{Options.MaxPending} pieces of work are waiting already (CallCenter:MaxPending).", TimeSpan.FromSeconds(2));
+        if (Volatile.Read(ref _unfinished) >= Options.MaxUnfinished)
+            throw new OrchestrationUnavailableException($"{Options.MaxUnfinished} instances have not ended yet, and no more may be under way (CallCenter:MaxUnfinished).", TimeSpan.FromSeconds(30));
     }
 }

@@ -40,23 +40,6 @@ public sealed class FatalCaseTests : IDisposable
         await AuditAsync();
     }
 
-    [Fact]
-    public async Task Replay_BringsTheProgramDown_IsFailedAfterFiveRecoveries()
-    {
-        await using (var program = await StandaloneProgram.StartScriptedAsync(_folder.Path))
-        {
-            await program.Http.StartAsync(CaseKind.Agent, "waits");
-            await program.Http.StartAsync(CaseKind.Agent, "fatal");
-        }
-        for (var life = 1; life <= Recoveries; life++)
-        {
-            await using var program = await StandaloneProgram.StartScriptedAsync(_folder.Path, $"{CrashPoint.Replaying}:1:fatal");
-            await program.ExitAsync();
-        }
-
-        await AuditAsync();
-    }
-
     private async Task AuditAsync()
     {
         await using var last = await StandaloneProgram.StartScriptedAsync(_folder.Path);

@@ -30,13 +30,12 @@ internal sealed partial class StandaloneProgram : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>The real program, as it is shipped.</summary>
-    public static Task<StandaloneProgram> StartAsync(string data, params string[] settings) => StartAsync("CallCenter.Standalone.dll", data, null, settings);
+    public static Task<StandaloneProgram> StartAsync(string data, params string[] settings) => StartAsync("CallCenter.Standalone.dll", data, settings);
 
-    /// <summary>The same with <see cref="Runtime.KindWorker"/>, stopped at a crash point if one is given.</summary>
-    public static Task<StandaloneProgram> StartScriptedAsync(string data, string? crashAt = null, params string[] settings) =>
-        StartAsync("CallCenter.Tests.dll", data, crashAt, settings);
+    /// <summary>The same with <see cref="Runtime.KindWorker"/>.</summary>
+    public static Task<StandaloneProgram> StartScriptedAsync(string data, params string[] settings) => StartAsync("CallCenter.Tests.dll", data, settings);
 
-    private static async Task<StandaloneProgram> StartAsync(string assembly, string data, string? crashAt, string[] settings)
+    private static async Task<StandaloneProgram> StartAsync(string assembly, string data, string[] settings)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -46,7 +45,6 @@ internal sealed partial class StandaloneProgram : IAsyncDisposable
         };
         foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, assembly), "--urls", "http://127.0.0.1:0", "--data", data, "--Logging:LogLevel:Default", "Warning", .. settings])
             start.ArgumentList.Add(argument);
-        start.Environment["CALLCENTER_CRASH_AT"] = crashAt;
         var program = new StandaloneProgram(new SystemProcess { StartInfo = start });
         program._process.Start();
         program._process.BeginOutputReadLine();

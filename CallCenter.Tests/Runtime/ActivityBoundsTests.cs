@@ -1,4 +1,5 @@
 using CallCenter.Standalone.Runtime;
+using CallCenter.Standalone.Runtime.History;
 using CallCenter.Tests.Conformance;
 using CallCenter.Workflow;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -98,6 +99,72 @@ public sealed class ActivityBoundsTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await client.EndAsync("one")).RuntimeStatus);
         _gate.SetResult();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Activity_RunsForLongerThanItMay_FailsAndIsTriedAgain(bool blocks)
+    {
+        var clock = new ManualClock();
+        var runs = 0;
+        using var blocked = new ManualResetEventSlim();
+        await using var program = new EmbeddedProgram(
+            new TestProcess
+            {
+                Orchestration = (context, _) => context.CallActivityAsync<string>("Work", "", new RetryPolicy(2, TimeSpan.FromSeconds(1), 1)),
+                Activities =
+                {
+                    ["Work"] = async input =>
+                    {
+                        if (Interlocked.Increment(ref runs) > 1)
+                            return "second";
+                        if (blocks)
+                            blocked.Wait();
+                        await _gate.Task;
+                        return input;
+                    },
+                },
+            },
+            new MemoryStore(),
+            new RuntimeOptions { MaxConcurrentActivities = 1, ActivityTimeout = TimeSpan.FromSeconds(5) },
+            clock);
+        await program.ScheduleAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref runs) == 1));
+        await Eventually.TrueAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            return Task.FromResult(program.Client.Get("one")!.End is not null);
+        });
+
+        Assert.Equal("\"second\"", (await program.Client.EndAsync("one")).Output);
+        var attempt = Assert.Single(program.History().OfType<AttemptFailed>());
+        Assert.Contains("CallCenter:ActivityTimeoutSeconds", attempt.Error.Message, StringComparison.Ordinal);
+        blocked.Set();
+        _gate.SetResult();
+    }
+
+    [Fact]
+    public async Task Health_AllPlacesTakenForAMinute_SaysSoUntilOneIsFree()
+    {
+        var clock = new ManualClock();
+        await using var program = new EmbeddedProgram(
+            new TestProcess { Orchestration = (context, _) => context.CallActivityAsync<string>("Work", ""), Activities = { ["Work"] = WorkAsync } },
+            new MemoryStore(),
+            new RuntimeOptions { MaxConcurrentActivities = 2 },
+            clock);
+        clock.Advance(TimeSpan.FromHours(1));
+        foreach (var id in new[] { "one", "two", "three" })
+            await program.ScheduleAsync(id);
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref _running) == 2));
+        Assert.Equal("ok", program.Runtime.Health);
+
+        clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal("stalled", program.Runtime.Health);
+
+        _gate.SetResult();
+        await program.Client.EndAsync("three");
+        Assert.Equal("ok", program.Runtime.Health);
     }
 
     private EmbeddedProgram Program(RuntimeOptions options, int sideBySide) => new(

@@ -45,7 +45,7 @@ internal sealed class EmbeddedProgram : IConformanceRuntime
         Store.Hold();
         Runtime.Timers.Dispose();
         _ = Runtime.Activities.StopAsync();
-        _ = Runtime.Suspects.StopAsync();
+        Runtime.Recorder.Dispose();
     }
 
     /// <summary>Starts an instance.</summary>

@@ -19,19 +19,21 @@ public sealed class FailingDiskTests
     };
 
     [Fact]
-    public async Task Schedule_DiskFailsBeforeTheCommit_IsRefusedAndNeverRuns()
+    public async Task Schedule_DiskFailsBeforeTheCommit_IsAnsweredWhenItIsOnDisk()
     {
         await using var program = new EmbeddedProgram(_waiting, new MemoryStore());
         program.Store.Hold();
         var start = program.Client.ScheduleAsync(TestProcess.Name, "", "late", None);
 
         program.Store.Fail(Full);
-        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => start);
-        program.Store.Release();
-
+        await Pool.DrainAsync();
+        Assert.False(start.IsCompleted);
         Assert.Null(await program.Client.GetAsync("late", None));
         Assert.Empty(program.Store.Crash().TakeUnfinished());
-        Assert.Equal("late", await program.Client.ScheduleAsync(TestProcess.Name, "", "late", None));
+        program.Store.Release();
+
+        Assert.Equal("late", await start);
+        Assert.Single(program.Store.Crash().TakeUnfinished());
     }
 
     [Fact]
@@ -49,22 +51,66 @@ public sealed class FailingDiskTests
         Assert.Single((await program.Client.QueryAsync(new(), None)).Instances);
     }
 
+    [Theory]
+    [InlineData("event")]
+    [InlineData("terminate")]
+    [InlineData("suspend")]
+    [InlineData("resume")]
+    [InlineData("purge")]
+    [InlineData("purge all")]
+    [InlineData("restart")]
+    public async Task Command_DiskHasFailed_IsRefusedAndNeverDone(string command)
+    {
+        await using var program = new EmbeddedProgram(_waiting, new MemoryStore());
+        var id = (await program.Client.ScheduleAsync(TestProcess.Name, "", "ended", None))!;
+        await program.Client.TerminateAsync(id, null, None);
+        await program.Client.EndAsync(id);
+        if (command is not ("purge" or "purge all" or "restart"))
+            id = (await program.Client.ScheduleAsync(TestProcess.Name, "", "running", None))!;
+        var changes = program.Store.Changes;
+        program.Store.Fail(Full);
+
+        for (var time = 0; time < 3; time++)
+        {
+            await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => command switch
+            {
+                "event" => program.Client.RaiseEventAsync(id, "Go", "late", None),
+                "terminate" => program.Client.TerminateAsync(id, "late", None),
+                "suspend" => program.Client.SuspendAsync(id, "late", None),
+                "resume" => program.Client.ResumeAsync(id, "late", None),
+                "purge" => program.Client.PurgeAsync(id, None),
+                "purge all" => program.Client.PurgeAsync(new OrchestrationQuery(), None),
+                _ => program.Client.RestartAsync(id, false, None),
+            });
+        }
+        program.Store.Release();
+        await Pool.DrainAsync();
+
+        // Not even in memory: refusals cost nothing.
+        Assert.Equal(changes, program.Store.Changes);
+        Assert.Equal(id == "running" ? OrchestrationRuntimeStatus.Running : OrchestrationRuntimeStatus.Terminated, (await program.Client.GetAsync(id, None))!.RuntimeStatus);
+    }
+
     [Fact]
-    public async Task RaiseEvent_DiskFails_IsRefusedAndTheInstanceGoesOnOnceItCanBeWritten()
+    public async Task RaiseEvent_DiskFailsBeforeTheCommit_IsAnsweredWhenItIsOnDisk()
     {
         await using var program = new EmbeddedProgram(_waiting, new MemoryStore());
         var id = await program.Client.ScheduleAsync(TestProcess.Name, "", null, None);
-        program.Store.Fail(Full);
+        program.Store.Hold();
+        var raised = program.Client.RaiseEventAsync(id!, "Go", "late", None);
 
-        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => program.Client.RaiseEventAsync(id!, "Go", "late", None));
+        program.Store.Fail(Full);
+        await Pool.DrainAsync();
+        Assert.False(raised.IsCompleted);
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await program.Client.GetAsync(id!, None))!.RuntimeStatus);
         program.Store.Release();
 
+        Assert.Equal(OrchestrationAnswer.Accepted, await raised);
         Assert.Equal("\"late\"", (await program.Client.EndAsync(id)).Output);
     }
 
     [Fact]
-    public async Task RestartInPlace_DiskFails_IsRefusedAndLosesNothing()
+    public async Task RestartInPlace_DiskFailsBeforeTheCommit_ShowsTheEndedOneUntilItIsOnDisk()
     {
         await using var program = new EmbeddedProgram(_waiting, new MemoryStore());
         var id = await program.Client.ScheduleAsync(TestProcess.Name, "", "again", None);
@@ -75,9 +121,11 @@ public sealed class FailingDiskTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await program.Client.GetAsync(id!, None))!.RuntimeStatus);
         program.Store.Fail(Full);
-        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => restart);
+        await Pool.DrainAsync();
+        Assert.False(restart.IsCompleted);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await program.Client.GetAsync(id!, None))!.RuntimeStatus);
         program.Store.Release();
+        Assert.Equal(OrchestrationAnswer.Accepted, (await restart).Answer);
 
         await program.Client.ReachAsync(id, state => state.RuntimeStatus == OrchestrationRuntimeStatus.Running);
         Assert.Single(program.Store.Crash().TakeUnfinished());
@@ -96,6 +144,7 @@ public sealed class FailingDiskTests
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await program.Client.GetAsync("one", None))!.RuntimeStatus);
 
         program.Store.Release();
+        Assert.Equal(OrchestrationAnswer.Accepted, await program.Client.RewindAsync("one", null, None));
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await program.Client.ReachAsync("one", state => state.RuntimeStatus == OrchestrationRuntimeStatus.Completed)).RuntimeStatus);
     }
 

@@ -56,13 +56,8 @@ internal sealed class MemoryStore : IInstanceStore
     /// <summary>The disk takes nothing until <see cref="Release"/>.</summary>
     public void Fail(Exception failure)
     {
-        List<(long Position, ICommitListener Listener)> late;
         lock (_gate)
-        {
             (Held, Failure) = (true, failure);
-            late = [.. _listeners];
-        }
-        late.ForEach(entry => entry.Listener.OnDelayed(entry.Position, failure));
     }
 
     /// <summary>The store as the next start of the program finds it.</summary>
@@ -106,8 +101,16 @@ internal sealed class MemoryStore : IInstanceStore
         }
     }
 
+    /// <summary>Thrown by the next append: a bug of the store.</summary>
+    public Exception? Broken { get; set; }
+
     public long Append(long number, ReadOnlySpan<byte> payload)
     {
+        if (Broken is { } bug)
+        {
+            Broken = null;
+            throw bug;
+        }
         var bytes = payload.ToArray();
         return Do(store => store._instances[number].Payloads.Add(bytes));
     }
@@ -139,8 +142,6 @@ internal sealed class MemoryStore : IInstanceStore
     {
         lock (_gate)
             _listeners.Add((position, listener));
-        if (Failure is { } failure)
-            listener.OnDelayed(position, failure);
         Flush();
     }
 

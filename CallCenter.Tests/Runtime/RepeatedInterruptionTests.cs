@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.History;
 using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Storage;
 using CallCenter.Workflow;
@@ -9,13 +7,16 @@ using CallCenter.Workflow;
 namespace CallCenter.Tests.Runtime;
 
 /// <summary>Promise 11: what brings the program down again and again is failed with a reason, and nobody else is harmed.</summary>
-public sealed class RepeatedInterruptionTests
+public sealed class RepeatedInterruptionTests : IDisposable
 {
     private const int Lives = 6;
 
+    private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<string, int> _begun = new();
     private readonly TaskCompletionSource<string> _forever = new();
-    private readonly TaskCompletionSource<string> _bystander = new();
+    private TaskCompletionSource _innocents = new();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Activity_EndsTheProgramEachTime_IsFailedAfterFiveRecoveries()
@@ -43,28 +44,58 @@ public sealed class RepeatedInterruptionTests
     }
 
     [Fact]
-    public async Task Activity_RanBesideTheCulprit_IsNotHarmed()
+    public async Task Activity_SixtyFourInnocentsBesideACulprit_AllEndAndOnlyTheCulpritIsFailed()
     {
-        var program = Program();
-        await program.ScheduleAsync("bystander", "bystander");
-        await program.ScheduleAsync("culprit", "culprit");
-        for (var life = 1; life <= Lives; life++)
+        string[] innocents = [.. Enumerable.Range(1, 64).Select(number => $"innocent-{number}")];
+        var program = Program(new RuntimeOptions { MaxConcurrentActivities = 100 });
+        foreach (var id in innocents.Append("culprit"))
+            await program.ScheduleAsync(id, id);
+        await Eventually.TrueAsync(() => Task.FromResult(_begun.Values.Sum() == innocents.Length + 1));
+        var lives = 1;
+        for (; lives < 100; lives++)
         {
-            var before = Begun("bystander");
-            await Eventually.TrueAsync(() => Task.FromResult(
-                Begun("culprit") == life ? life > 3 || Begun("bystander") == life : life > 3 && Begun("bystander") > before && program.Runtime.Suspects.Pending == 2));
-            // The culprit ends the program as soon as it is begun; the bystander needs longer than that, and gets it once they run one by one.
-            if (Begun("culprit") < life)
-            {
-                _bystander.SetResult("unharmed");
-                await BegunAsync("culprit", life);
-            }
             program = program.Restart();
+            var culprit = Begun("culprit");
+            // Whoever runs beside the culprit is cut off with it. The others have their time, and end.
+            await Eventually.TrueAsync(async () =>
+            {
+                await Pool.DrainAsync();
+                if (Begun("culprit") > culprit || (await program.Client.GetAsync("culprit", CancellationToken.None))!.HasEnded)
+                    return true;
+                LetThemEnd();
+                return false;
+            });
+            if (Begun("culprit") == culprit)
+                break;
         }
 
-        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await program.Client.EndAsync("culprit")).RuntimeStatus);
-        _bystander.TrySetResult("unharmed");
-        Assert.Equal("\"unharmed\"", (await program.Client.EndAsync("bystander")).Output);
+        Assert.Equal(typeof(RepeatedlyInterruptedException).FullName, (await program.Client.EndAsync("culprit")).Failure!.Type);
+        // One end before anything is recorded, one with all 65 under way, one for each halving: nobody waits in a line of 65.
+        Assert.InRange(lives, Lives, 2 + 7);
+        foreach (var id in innocents)
+            Assert.Equal($"\"{id}\"", (await EndedAsync(program, id)).Output);
+    }
+
+    [Fact]
+    public async Task Activity_HeldBecauseOthersDoNotEnd_BeginsWhenTheyHaveHadTheirTime()
+    {
+        var clock = new ManualClock();
+        var program = Program(clock: clock);
+        await program.ScheduleAsync("innocent-1", "innocent-1");
+        await program.ScheduleAsync("innocent-2", "innocent-2");
+        await BegunAsync("innocent-2", 1);
+        program = program.Restart();
+        await BegunAsync("innocent-2", 2);
+        program = program.Restart();
+        await Eventually.TrueAsync(() => Task.FromResult(_begun.Values.Sum() == 5));
+        await Pool.DrainAsync();
+        Assert.Equal(5, _begun.Values.Sum());
+
+        clock.Advance(TimeSpan.FromSeconds(11));
+
+        await Eventually.TrueAsync(() => Task.FromResult(_begun.Values.Sum() == 6));
+        await EndedAsync(program, "innocent-1");
+        await EndedAsync(program, "innocent-2");
     }
 
     [Fact]
@@ -81,16 +112,16 @@ public sealed class RepeatedInterruptionTests
             await BegunAsync("culprit", life);
         }
 
-        program = program.Restart(options: options with { MaxRecoveries = 5 });
+        program = program.Restart(options: options with { MaxRecoveries = 5, FlightRecorder = Recorder });
 
         Assert.Equal("\"quick\"", (await program.Client.EndAsync("second")).Output);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await program.Client.EndAsync("first")).RuntimeStatus);
     }
 
     [Fact]
     public async Task Activity_CutOffByOrderlyEnds_IsNotToBlame()
     {
-        using var folder = new TemporaryFolder();
-        var program = Program(new RuntimeOptions { RecoveryMark = Path.Combine(folder.Path, "recovering"), ShutdownTimeout = TimeSpan.FromMilliseconds(1) });
+        var program = Program(new RuntimeOptions { ShutdownTimeout = TimeSpan.FromMilliseconds(1) });
         await program.ScheduleAsync("slow", "culprit");
         for (var life = 1; life <= 2 * Lives; life++)
         {
@@ -101,13 +132,32 @@ public sealed class RepeatedInterruptionTests
         _forever.SetResult("done");
 
         Assert.Equal("\"done\"", (await program.Client.EndAsync("slow")).Output);
-        Assert.DoesNotContain(program.History("slow"), item => item is TaskRetaken);
+    }
+
+    [Fact]
+    public async Task Activity_KilledAfterItWasAskedToEnd_IsNotToBlame()
+    {
+        var program = Program();
+        await program.ScheduleAsync("slow", "culprit");
+        for (var life = 1; life <= 2 * Lives; life++)
+        {
+            await BegunAsync("culprit", life);
+            // The supervisor's patience ends before the activity does.
+            program.Runtime.BeginStop();
+            program = program.Restart();
+        }
+        _forever.SetResult("done");
+
+        Assert.Equal("\"done\"", (await program.Client.EndAsync("slow")).Output);
     }
 
     [Fact]
     public async Task Instance_ThatMerelyWaits_SurvivesAnyNumberOfRestarts()
     {
-        var program = new EmbeddedProgram(new TestProcess { Orchestration = (context, _) => context.WaitForExternalEventAsync<string>("Go", TimeSpan.FromDays(1)) }, new MemoryStore());
+        var program = new EmbeddedProgram(
+            new TestProcess { Orchestration = (context, _) => context.WaitForExternalEventAsync<string>("Go", TimeSpan.FromDays(1)) },
+            new MemoryStore(),
+            new RuntimeOptions { FlightRecorder = Recorder });
         await program.ScheduleAsync();
         for (var life = 0; life < 50; life++)
             program = program.Restart();
@@ -121,34 +171,68 @@ public sealed class RepeatedInterruptionTests
     [Theory]
     [InlineData(4, OrchestrationRuntimeStatus.Running)]
     [InlineData(5, OrchestrationRuntimeStatus.Failed)]
-    public async Task Replay_EndedTheProgramBefore_IsGivenUpAfterFiveTimes(long times, OrchestrationRuntimeStatus expected)
+    public async Task Replay_EndedTheProgramBefore_IsGivenUpAfterFiveTimes(int times, OrchestrationRuntimeStatus expected)
     {
-        using var folder = new TemporaryFolder();
-        var options = new RuntimeOptions { RecoveryMark = Path.Combine(folder.Path, "recovering") };
-        var program = Program(options);
+        var program = Program();
         await program.ScheduleAsync("other", "culprit");
         await program.ScheduleAsync("culprit", "culprit");
-        var mark = new byte[16];
-        BinaryPrimitives.WriteInt64LittleEndian(mark, program.Store.Find("culprit")!.Value.Number);
-        BinaryPrimitives.WriteInt64LittleEndian(mark.AsSpan(8), times);
-        await File.WriteAllBytesAsync(options.RecoveryMark, mark);
+        var number = program.Store.Find("culprit")!.Value.Number;
+        program.Kill();
+        for (var time = 0; time < times; time++)
+        {
+            using var recorder = new FlightRecorder(Recorder);
+            recorder.Enter(number, FlightRecorder.TakingUp);
+        }
 
         program = program.Restart();
 
         var state = await program.Client.ReachAsync("culprit", state => state.RuntimeStatus == expected);
         Assert.Equal(expected == OrchestrationRuntimeStatus.Failed ? typeof(RepeatedlyInterruptedException).FullName : null, state.Failure?.Type);
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await program.Client.GetAsync("other", CancellationToken.None))!.RuntimeStatus);
-        Assert.False(File.Exists(options.RecoveryMark));
     }
 
-    private EmbeddedProgram Program(RuntimeOptions? options = null) => new(
+    [Fact]
+    public void TakingUp_AHistoryThatCannotBeRead_StopsTheStartAndBlamesNobody()
+    {
+        var store = new MemoryStore();
+        store.TryStart("unreadable", DateTime.UtcNow, [0xFF]);
+        for (var start = 1; start <= Lives; start++)
+            Assert.Throws<InvalidDataException>(() => Program(store: store.Crash(1)));
+
+        using var recorder = new FlightRecorder(Recorder);
+        Assert.Empty(recorder.Suspects);
+    }
+
+    private string Recorder => Path.Combine(_folder.Path, "recovering");
+
+    private EmbeddedProgram Program(RuntimeOptions? options = null, TimeProvider? clock = null, MemoryStore? store = null) => new(
         new TestProcess
         {
             Orchestration = (context, input) => context.CallActivityAsync<string>("Work", input),
-            Activities = { ["Work"] = input => { _begun.AddOrUpdate(input, 1, (_, count) => count + 1); return input switch { "culprit" => _forever.Task, "bystander" => _bystander.Task, _ => Task.FromResult(input) }; } },
+            Activities = { ["Work"] = WorkAsync },
         },
-        new MemoryStore(),
-        options);
+        store ?? new MemoryStore(),
+        (options ?? new RuntimeOptions()) with { FlightRecorder = Recorder },
+        clock);
+
+    private async Task<string> WorkAsync(string input)
+    {
+        _begun.AddOrUpdate(input, 1, (_, count) => count + 1);
+        if (input == "culprit")
+            return await _forever.Task;
+        if (input != "quick")
+            await _innocents.Task;
+        return input;
+    }
+
+    /// <summary>Those innocents that are under way, not those that begin afterwards.</summary>
+    private void LetThemEnd() => Interlocked.Exchange(ref _innocents, new()).TrySetResult();
+
+    private async Task<OrchestrationState> EndedAsync(EmbeddedProgram program, string id) => await program.Client.ReachAsync(id, state =>
+    {
+        LetThemEnd();
+        return state.HasEnded;
+    });
 
     private int Begun(string input) => _begun.GetValueOrDefault(input);
 

@@ -8,15 +8,20 @@ namespace CallCenter.Standalone.Runtime.Execution;
 /// </summary>
 internal sealed class ActivityScheduler
 {
+    private static readonly TimeSpan StalledAfter = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentQueue<Func<Task>> _waiting = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _limit;
+    private readonly TimeProvider _clock;
+    private long _lastMove;
     private int _running;
+    private volatile bool _open;
     private volatile bool _stopped;
 
-    public ActivityScheduler(int limit)
+    public ActivityScheduler(int limit, TimeProvider clock)
     {
-        _limit = limit;
+        (_limit, _clock, _lastMove) = (limit, clock, clock.GetTimestamp());
         ThreadPool.GetMinThreads(out var workers, out var io);
         ThreadPool.SetMinThreads(Math.Max(workers, limit + 2 * Environment.ProcessorCount + 2), io);
     }
@@ -26,6 +31,16 @@ internal sealed class ActivityScheduler
 
     /// <summary>How many activities run.</summary>
     public int Running => Volatile.Read(ref _running);
+
+    /// <summary>True when all places have been taken for a minute by the same activities.</summary>
+    public bool IsStalled => Running >= _limit && _clock.GetElapsedTime(Volatile.Read(ref _lastMove)) > StalledAfter;
+
+    /// <summary>Begins what has been added, and from now on whatever is.</summary>
+    public void Open()
+    {
+        _open = true;
+        Begin();
+    }
 
     /// <summary>Puts an activity in line. Whoever adds one calls <see cref="Begin"/> or <see cref="RunNext"/> afterwards.</summary>
     public void Add(Func<Task> activity) => _waiting.Enqueue(activity);
@@ -58,10 +73,13 @@ internal sealed class ActivityScheduler
     /// <summary>The next activity, with a place to run in; null when there is none of either.</summary>
     private Func<Task>? Take()
     {
-        while (!_stopped && !_waiting.IsEmpty)
+        while (_open && !_stopped && !_waiting.IsEmpty)
         {
             if (Interlocked.Increment(ref _running) <= _limit && _waiting.TryDequeue(out var activity))
+            {
+                Volatile.Write(ref _lastMove, _clock.GetTimestamp());
                 return activity;
+            }
             // Whoever gives its place back looks once more, so an activity added meanwhile is not left waiting.
             if (GiveBack() >= _limit)
                 return null;
@@ -85,6 +103,7 @@ internal sealed class ActivityScheduler
         }
         finally
         {
+            Volatile.Write(ref _lastMove, _clock.GetTimestamp());
             GiveBack();
             Begin();
         }

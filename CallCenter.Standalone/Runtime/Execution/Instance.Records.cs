@@ -6,6 +6,9 @@ namespace CallCenter.Standalone.Runtime.Execution;
 /// <summary>What an instance writes down, and what may be shown of that.</summary>
 internal sealed partial class Instance
 {
+    /// <summary>All of a history is in memory, and in one record when the instance ends.</summary>
+    private const int MaxHistoryBytes = 64 << 20;
+
     /// <summary>The time for the next record: never before the last one, whatever happens to the clock.</summary>
     private DateTime Now => host.Now is var now && now > _lastAt ? now : _lastAt;
 
@@ -25,9 +28,10 @@ internal sealed partial class Instance
         {
             ThisTurn.Position = host.Store.Append(Number, _writer.Write(item));
             _lastAt = item.At;
-            CrashPoint.Pass(item is TaskRetaken ? CrashPoint.Retaken : CrashPoint.Appended, Id);
             if (item is ExecutionResumed)
                 BeginHeldBack();
+            if (_writer.Events >= host.Options.MaxHistoryEvents || _writer.Written.Length >= MaxHistoryBytes)
+                Finish(new ExecutionFailed(Now, ErrorDetails.From(new HistoryTooLongException(_writer.Events, _writer.Written.Length))));
         }
     }
 
@@ -46,15 +50,17 @@ internal sealed partial class Instance
         if (_run?.CustomStatus is { } status)
             _writer.Write(new CustomStatusKept(_end.At, status));
         ThisTurn.Position = host.Store.Finish(Number, _end.Status, _end.At, _writer.Written.Span);
-        CrashPoint.Pass(CrashPoint.FinishAppended, Id);
         foreach (var step in _run?.Open ?? [])
             step.Timer?.Cancel();
         CancelActivities();
     }
 
-    /// <summary>Fails the instance because it may be what ends the program again and again.</summary>
-    private void GiveUp(string what, long times) =>
+    /// <summary>Fails the instance because it is what ends the program again and again.</summary>
+    private void GiveUp(string what, int times)
+    {
+        host.Recorder.Acquit();
         Finish(new ExecutionFailed(Now, ErrorDetails.From(new RepeatedlyInterruptedException(what, times))));
+    }
 
     private Shown Show() => new(
         Id,

@@ -6,12 +6,6 @@ namespace CallCenter.Standalone.Runtime.Execution;
 /// <summary>How an instance begins the steps that its orchestration asks for, and what comes of them.</summary>
 internal sealed partial class Instance
 {
-    /// <summary>
-    /// How many times in a row an activity may have been begun again after a restart before it counts as suspect. Any that ran
-    /// beside the culprit were, too, so suspects run one by one from then on.
-    /// </summary>
-    private const int Suspect = 2;
-
     private void BeginStep(OpenStep step)
     {
         if (!IsAwaited(step))
@@ -30,58 +24,38 @@ internal sealed partial class Instance
         step.Timer?.Cancel();
         if (step.NextAt is { } nextAt && nextAt > host.Now)
         {
-            step.Timer = host.Timers.Add(nextAt, () => Post(() => BeginActivity(step)));
+            step.Timer = host.Timers.Add(nextAt, () => Post(() =>
+            {
+                // Whatever a clock that was set back says.
+                step.NextAt = null;
+                BeginActivity(step);
+            }));
+            return;
+        }
+        if (IsToBlame(step.Sequence))
+        {
+            // The end that came before the first record of it counts too.
+            GiveUp($"the activity '{step.Name}' of this instance ran", host.Recorder.Ends + 1);
             return;
         }
         step.InFlight = true;
-        if (step.Retaken < Suspect)
-        {
+        if (host.Recorder.Suspects.Contains((Number, step.Sequence)))
+            host.Trial.Add(() => RunActivityAsync(step));
+        else
             host.Activities.Add(() => RunActivityAsync(step));
-            return;
-        }
-        host.Suspects.Add(() => RunActivityAsync(step));
-        host.Suspects.Begin();
-    }
-
-    /// <summary>
-    /// An activity that may have been under way when the program ended is begun again, but not without a record of it: if it is
-    /// what ends the program, that has to be found out.
-    /// </summary>
-    /// <returns>True, once that is on disk, when it may run.</returns>
-    private Task<bool> RetakeAsync(ActivityStep step)
-    {
-        var begun = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(() =>
-        {
-            if (!IsAwaited(step))
-                begun.SetResult(false);
-            else if (step.Retaken >= host.Options.MaxRecoveries)
-            {
-                GiveUp($"the activity '{step.Name}' of this instance ran", step.Retaken + 1);
-                begun.SetResult(false);
-            }
-            else
-            {
-                ThisTurn.Retaken.Add(begun);
-                step.MayHaveRun = false;
-                Record(new TaskRetaken(Now, step.Sequence));
-            }
-        });
-        return begun.Task;
     }
 
     private async Task RunActivityAsync(ActivityStep step)
     {
-        if (_over.IsCancellationRequested || step.MayHaveRun && !await RetakeAsync(step))
+        if (_over.IsCancellationRequested)
             return;
-        CrashPoint.Pass(CrashPoint.ActivityBegun, Id);
+        var slot = host.Recorder.IsOn ? host.Recorder.Enter(Number, step.Sequence) : (int?)null;
         var startedAt = host.Now;
         try
         {
             var activity = host.Registry.FindActivity(step.Name)
                 ?? throw new InvalidOperationException($"This program has no activity '{step.Name}'.");
-            var result = await activity(step.Input, _cancellation);
-            CrashPoint.Pass(CrashPoint.ActivityEnded, Id);
+            var result = await (host.Options.ActivityTimeout is { } limit ? WithinAsync(limit, step, activity) : activity(step.Input, _cancellation));
             Post(() => Complete(step, startedAt, result));
         }
         catch (Exception failure)
@@ -89,6 +63,23 @@ internal sealed partial class Instance
             // What the program's end or the instance's cut off is no failure: it runs again, or is not wanted any more.
             if (!(failure is OperationCanceledException && (host.IsStopping || _over.IsCancellationRequested)))
                 Post(() => Fail(step, startedAt, ErrorDetails.From(failure)));
+        }
+        if (slot is { } recorded)
+            host.Recorder.Leave(recorded);
+    }
+
+    /// <summary>On a thread that may be lost: code which blocks it would not even give its task back.</summary>
+    private async Task<byte[]> WithinAsync(TimeSpan limit, ActivityStep step, OrchestrationRegistry.Activity activity)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
+        try
+        {
+            return await Task.Run(() => activity(step.Input, over.Token), _cancellation).WaitAsync(limit, host.Clock, _cancellation);
+        }
+        catch (TimeoutException)
+        {
+            await over.CancelAsync();
+            throw new TimeoutException($"The activity '{step.Name}' ran for longer than {limit.TotalSeconds} s (CallCenter:ActivityTimeoutSeconds).");
         }
     }
 
@@ -118,7 +109,6 @@ internal sealed partial class Instance
     {
         if (!IsAwaited(step))
             return;
-        CrashPoint.Pass(CrashPoint.TimerDue, Id);
         Record(new TimerFired(Now > step.DueAt ? Now : step.DueAt, step.Sequence, step.DueAt));
     }
 
@@ -139,7 +129,7 @@ internal sealed partial class Instance
     private void BeginHeldBack() => ThisTurn.Steps.AddRange(_run?.Open.OfType<ActivityStep>() ?? []);
 
     /// <summary>True while the orchestration waits for the step and its result is not recorded: a suspended instance records, and holds back.</summary>
-    private bool IsAwaited(OpenStep step) => _end is null && _run is { } run && run.Find(step.Sequence) == step && !run.Holds(step);
+    private bool IsAwaited(OpenStep step) => _end is null && _stands is null && _run is { } run && run.Find(step.Sequence) == step && !run.Holds(step);
 
     private DateTime Earlier(DateTime startedAt) => startedAt < Now ? startedAt : Now;
 }

@@ -49,10 +49,11 @@ internal sealed partial class Instance
             }
             catch (Exception failure)
             {
-                // A bug of ours, or a store that has been closed: the instance stands still, and goes on after a restart.
+                // A bug of ours, or a store that has been closed. Nothing is recorded over what may be missing now: it goes on after a restart.
                 host.Logger.Log(host.IsStopping ? LogLevel.Information : LogLevel.Critical, failure, "Instance {InstanceId} stands still until the next start", Id);
-                Refuse(new OrchestrationUnavailableException($"The instance cannot go on: {failure.Message}", RetryAfter));
-                _turn?.Retaken.ForEach(begun => begun.TrySetResult(false));
+                _stands = new OrchestrationUnavailableException($"The instance stands still until the next start: {failure.Message}", TimeSpan.FromSeconds(5));
+                _durable.TrySetException(_stands);
+                _turn?.Refuse(_stands);
                 _turn = null;
             }
         }

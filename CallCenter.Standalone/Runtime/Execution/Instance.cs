@@ -12,7 +12,7 @@ namespace CallCenter.Standalone.Runtime.Execution;
 /// One thread at a time is in here, whichever brought the news. A turn handles all the news there are; its changes become
 /// visible, its callers are answered and its steps begin with the commit of its last record. docs/architecture.md draws it.
 /// </remarks>
-internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyList<HistoryEvent> history) : ICommitListener, IDisposable
+internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnlyList<HistoryEvent> history) : ICommitListener, IDisposable
 {
     private readonly HistoryWriter _writer = Write(history);
     private readonly Lock _gate = new();
@@ -28,6 +28,7 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
     private bool _busy;
     private Turn? _turn;
     private bool _left;
+    private OrchestrationUnavailableException? _stands;
     private volatile Shown? _shown;
 
     public string Id { get; } = id;
@@ -65,22 +66,19 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
 
     /// <summary>Takes the instance up again after a restart, before anybody can ask for it.</summary>
     /// <param name="number">Its number.</param>
-    /// <param name="interrupted">How many starts in a row have ended in here.</param>
-    /// <param name="orderly">True when the program had been asked to end: then nothing that ran is to blame for it.</param>
-    public void Recover(long number, long interrupted, bool orderly)
+    public void Recover(long number)
     {
         (Number, _cancellation) = (number, _over.Token);
         Post(() =>
         {
             ThisTurn.Position = 0;
-            if (interrupted < host.Options.MaxRecoveries)
+            var isToBlame = IsToBlame(FlightRecorder.TakingUp);
+            if (!isToBlame)
                 Replay();
             _shown = Show();
-            if (interrupted >= host.Options.MaxRecoveries)
-                GiveUp("this instance was taken up again", interrupted);
+            if (isToBlame)
+                GiveUp("this instance was taken up again", host.Recorder.Ends);
             Settle();
-            foreach (var step in _run?.Open.OfType<ActivityStep>() ?? [])
-                step.MayHaveRun = !orderly;
             // What came due meanwhile fires here and now: should what follows end the program, it is known whose it was.
             foreach (var step in _run?.Open.OfType<WaitStep>().Where(step => step.DueAt <= Now).OrderBy(step => step.DueAt).ToList() ?? [])
                 Due(step);
@@ -103,12 +101,26 @@ internal sealed partial class Instance(IInstanceHost host, string id, IReadOnlyL
         var caller = new TaskCompletionSource<OrchestrationAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
+            var item = _end is null && _stands is null ? change(Now) : null;
+            if ((_stands ?? RefusalOf(item)) is { } refusal)
+            {
+                caller.SetException(refusal);
+                return;
+            }
             ThisTurn.Answers.Add((caller, _end is null ? OrchestrationAnswer.Accepted : OrchestrationAnswer.Ended));
-            if (_end is null && change(Now) is { } item)
+            if (item is not null)
                 Record(item);
         });
         return caller.Task;
     }
+
+    /// <summary>Why an event cannot be taken, if so: what nobody awaits is kept, and there is an end to that.</summary>
+    private OrchestrationUnavailableException? RefusalOf(HistoryEvent? item) =>
+        item is EventRaised raised && _run is not null && !_run.Awaits(raised) && _run.KeptEvents >= host.Options.MaxKeptEvents
+            ? new($"{host.Options.MaxKeptEvents} events are kept for this instance already, which it does not await yet (CallCenter:MaxKeptEvents).", TimeSpan.FromSeconds(10))
+            : null;
+
+    private bool IsToBlame(int sequence) => host.Recorder.IsToBlame(Number, sequence, host.Options.MaxRecoveries);
 
     /// <summary>True while the orchestration is held. Only from within <see cref="AskAsync"/>.</summary>
     public bool IsSuspended => _run?.IsSuspended ?? history.LastOrDefault(item => item is ExecutionSuspended or ExecutionResumed) is ExecutionSuspended;

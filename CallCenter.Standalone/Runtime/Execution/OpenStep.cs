@@ -36,14 +36,8 @@ internal sealed class ActivityStep(int sequence, DateTime askedAt, string name, 
     /// <summary>When the next attempt may begin (UTC); null at once.</summary>
     public DateTime? NextAt { get; set; }
 
-    /// <summary>Restarts since the last progress, each of which began this activity again.</summary>
-    public int Retaken { get; set; }
-
     /// <summary>True from the moment it is handed to the scheduler until its attempt has ended.</summary>
     public bool InFlight { get; set; }
-
-    /// <summary>Set on recovery: the activity may have been running when the program ended.</summary>
-    public bool MayHaveRun { get; set; }
 
     public Task<ReadOnlyMemory<byte>> Result => _result.Task;
 

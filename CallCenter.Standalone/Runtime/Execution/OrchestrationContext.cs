@@ -29,6 +29,9 @@ internal sealed class OrchestrationContext(string instanceId, Action strayed) : 
     /// <summary>What was asked for and has not ended, oldest first.</summary>
     public IReadOnlyList<OpenStep> Open => _open;
 
+    /// <summary>How many events wait for somebody to await them.</summary>
+    public int KeptEvents => _events.Count;
+
     /// <summary>Steps opened since this was last cleared.</summary>
     public List<OpenStep> Opened { get; } = [];
 
@@ -101,11 +104,13 @@ internal sealed class OrchestrationContext(string instanceId, Action strayed) : 
         step.Timer?.Cancel();
     }
 
+    /// <summary>The wait that an event of this name goes to.</summary>
+    public WaitStep? FindWait(string eventName) => _open.OfType<WaitStep>().FirstOrDefault(step => step.EventName is { } name && Same(name, eventName));
+
     /// <summary>An event goes to the wait that asked for it first, or is kept until one does.</summary>
     public void Raise(EventRaised raised)
     {
-        var wait = _open.OfType<WaitStep>().FirstOrDefault(step => step.EventName is { } name && Same(name, raised.Name));
-        if (wait is null)
+        if (FindWait(raised.Name) is not { } wait)
         {
             _events.Add(raised);
             return;

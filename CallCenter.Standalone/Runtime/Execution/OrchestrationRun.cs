@@ -65,7 +65,13 @@ internal sealed class OrchestrationRun
         return opened;
     }
 
+    /// <summary>External events that have arrived and that the orchestration has not taken.</summary>
+    public int KeptEvents => _context.KeptEvents + _held.Count(item => item is EventRaised);
+
     public OpenStep? Find(int sequence) => _context.Find(sequence);
+
+    /// <summary>True when the orchestration takes the event as soon as it is told of it.</summary>
+    public bool Awaits(EventRaised raised) => !IsSuspended && _context.FindWait(raised.Name) is not null;
 
     /// <summary>True when the step's result has arrived and waits for the orchestration to be resumed.</summary>
     public bool Holds(OpenStep step) => _held.Any(item => item is StepEvent held && held.Sequence == step.Sequence);
@@ -123,10 +129,7 @@ internal sealed class OrchestrationRun
                 step.Fire();
                 break;
             case AttemptFailed attempt when _context.Find(attempt.Sequence) is ActivityStep step:
-                (step.Failures, step.NextAt, step.Retaken) = (attempt.Attempt, attempt.NextAt, 0);
-                break;
-            case TaskRetaken retaken when _context.Find(retaken.Sequence) is ActivityStep step:
-                step.Retaken++;
+                (step.Failures, step.NextAt) = (attempt.Attempt, attempt.NextAt);
                 break;
         }
     }

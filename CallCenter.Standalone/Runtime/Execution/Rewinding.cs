@@ -17,8 +17,7 @@ internal static class Rewinding
         [
             .. history.Where(item => item is not (ExecutionEnded or CustomStatusKept)
                 && !(item is TaskFailed failed && back.Contains(failed.Sequence))
-                && !(item is AttemptFailed attempt && back.Contains(attempt.Sequence))
-                && !(item is TaskRetaken)),
+                && !(item is AttemptFailed attempt && back.Contains(attempt.Sequence))),
             rewound,
         ];
     }

@@ -17,9 +17,6 @@ internal sealed class Turn
     /// <summary>Callers to be answered.</summary>
     public List<(TaskCompletionSource<OrchestrationAnswer> Caller, OrchestrationAnswer Answer)> Answers { get; } = [];
 
-    /// <summary>Activities that may run from the commit on: it says that they were begun again.</summary>
-    public List<TaskCompletionSource<bool>> Retaken { get; } = [];
-
     /// <summary>Tells the callers that their change is not on disk and may never be.</summary>
     public void Refuse(Exception reason)
     {

@@ -32,9 +32,6 @@ internal sealed record TimerFired(DateTime At, int Sequence, DateTime DueAt) : S
 internal sealed record AttemptFailed(
     DateTime At, int Sequence, string Name, int Attempt, DateTime StartedAt, ErrorDetails Error, DateTime NextAt) : HistoryEvent(At);
 
-/// <summary>After a restart an activity that had been running is about to run again. Counts the restarts that it may have caused.</summary>
-internal sealed record TaskRetaken(DateTime At, int Sequence) : HistoryEvent(At);
-
 /// <summary>An external event arrived.</summary>
 internal sealed record EventRaised(DateTime At, string Name, ReadOnlyMemory<byte> Payload) : HistoryEvent(At);
 

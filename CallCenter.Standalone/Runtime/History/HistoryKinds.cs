@@ -8,6 +8,7 @@ internal enum HistoryKind : byte
     TaskFailed = 3,
     TimerFired = 4,
     AttemptFailed = 5,
+    /// <summary>In older journals only, where it counted restarts; says nothing any more.</summary>
     TaskRetaken = 6,
     EventRaised = 7,
     ExecutionSuspended = 8,
@@ -29,7 +30,6 @@ internal static class HistoryKinds
         TaskFailed => HistoryKind.TaskFailed,
         TimerFired => HistoryKind.TimerFired,
         AttemptFailed => HistoryKind.AttemptFailed,
-        TaskRetaken => HistoryKind.TaskRetaken,
         EventRaised => HistoryKind.EventRaised,
         ExecutionSuspended => HistoryKind.ExecutionSuspended,
         ExecutionResumed => HistoryKind.ExecutionResumed,

@@ -19,12 +19,15 @@ internal sealed class HistoryReader
         foreach (var payload in payloads)
         {
             for (reader._rest = payload; !reader._rest.IsEmpty;)
-                events.Add(reader.Read());
+            {
+                if (reader.Read() is { } item)
+                    events.Add(item);
+            }
         }
         return events;
     }
 
-    private HistoryEvent Read()
+    private HistoryEvent? Read()
     {
         var kind = (HistoryKind)Take(1).Span[0];
         if (kind == HistoryKind.ExecutionStarted)
@@ -32,6 +35,11 @@ internal sealed class HistoryReader
         var at = Time();
         if (kind == HistoryKind.ExecutionStarted)
             _epoch = (at.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        if (kind == HistoryKind.TaskRetaken)
+        {
+            Number();
+            return null;
+        }
         HistoryEvent item = kind switch
         {
             HistoryKind.ExecutionStarted => new ExecutionStarted(at, Text(), Bytes()),
@@ -39,7 +47,6 @@ internal sealed class HistoryReader
             HistoryKind.TaskFailed => new TaskFailed(at, Number32(), Text(), Reference(), Time(), Error(), Number32()),
             HistoryKind.TimerFired => new TimerFired(at, Number32(), Time()),
             HistoryKind.AttemptFailed => new AttemptFailed(at, Number32(), Text(), Number32(), Time(), Error(), Time()),
-            HistoryKind.TaskRetaken => new TaskRetaken(at, Number32()),
             HistoryKind.EventRaised => new EventRaised(at, Text(), Bytes()),
             HistoryKind.ExecutionSuspended => new ExecutionSuspended(at, Optional()),
             HistoryKind.ExecutionResumed => new ExecutionResumed(at, Optional()),

@@ -20,6 +20,9 @@ internal sealed class HistoryWriter
     /// <summary>All that has been written of the instance.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
 
+    /// <summary>How many events that are.</summary>
+    public int Events { get; private set; }
+
     /// <summary>Adds events.</summary>
     /// <returns>Their bytes; valid until the next call.</returns>
     public ReadOnlySpan<byte> Write(params ReadOnlySpan<HistoryEvent> events)
@@ -27,6 +30,7 @@ internal sealed class HistoryWriter
         var before = _buffer.WrittenCount;
         foreach (var item in events)
             Write(item);
+        Events += events.Length;
         return _buffer.WrittenSpan[before..];
     }
 
@@ -65,7 +69,6 @@ internal sealed class HistoryWriter
                 Error(attempt.Error);
                 Time(attempt.NextAt);
                 break;
-            case TaskRetaken retaken: Number(retaken.Sequence); break;
             case EventRaised raised: Text(raised.Name); Bytes(raised.Payload); break;
             case ExecutionSuspended suspended: Optional(suspended.Reason); break;
             case ExecutionResumed resumed: Optional(resumed.Reason); break;

@@ -81,5 +81,5 @@ internal interface ICommitListener
     void OnCommitted(long position);
 
     /// <summary>Writing has failed. The position may still become durable: <see cref="OnCommitted"/> follows then.</summary>
-    void OnDelayed(long position, Exception failure);
+    void OnDelayed(long position, Exception failure) { }
 }

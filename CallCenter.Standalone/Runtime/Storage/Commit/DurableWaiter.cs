@@ -5,6 +5,14 @@ internal sealed class DurableWaiter : ICommitListener
 {
     private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Waits for one position.</summary>
+    public static Task WaitAsync(IInstanceStore store, long position)
+    {
+        var waiter = new DurableWaiter();
+        store.NotifyWhenDurable(position, waiter);
+        return waiter.Committed;
+    }
+
     /// <summary>Done when the position is durable.</summary>
     public Task Committed => _committed.Task;
 
