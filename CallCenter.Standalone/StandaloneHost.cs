@@ -37,8 +37,8 @@ public static class StandaloneHost
     /// <param name="worker">Who works on cases; null for the coin of the settings.</param>
     public static Task<WebApplication> StartAsync(string[] args, ICaseWorker? worker = null) => StartAsync(args, worker, new DiskFileLayer());
 
-    /// <summary>The same on another disk.</summary>
-    internal static async Task<WebApplication> StartAsync(string[] args, ICaseWorker? worker, IFileLayer files)
+    /// <summary>The same on another disk, with another store.</summary>
+    internal static async Task<WebApplication> StartAsync(string[] args, ICaseWorker? worker, IFileLayer files, Func<StoreOptions, StoreOptions>? tuned = null)
     {
         // Settings lie beside the program, whatever folder it is started in.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -51,8 +51,9 @@ public static class StandaloneHost
         worker ??= new CoinTossWorker(settings.ResolveProbability, settings.WorkTime);
         var defaults = CaseDefaults.FromConfiguration(name => builder.Configuration[name]);
         using var logging = LoggerFactory.Create(log => log.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+        var options = new StoreOptions { Folder = settings.Data, Retention = settings.Retention };
         var store = await InstanceStore.OpenAsync(
-            new StoreOptions { Folder = settings.Data, Retention = settings.Retention },
+            tuned?.Invoke(options) ?? options,
             files,
             logging.CreateLogger<InstanceStore>(),
             CancellationToken.None);

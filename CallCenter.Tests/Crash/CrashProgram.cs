@@ -1,5 +1,7 @@
+using System.Globalization;
 using CallCenter.Standalone;
 using CallCenter.Standalone.Hosting;
+using CallCenter.Standalone.Runtime.Storage;
 using CallCenter.Tests.Runtime;
 using CallCenter.Workflow;
 using Microsoft.Extensions.Hosting;
@@ -15,9 +17,15 @@ internal static class CrashProgram
     /// <summary>A case that brings the program down each time it is worked on.</summary>
     public const string FatalCase = "fatal";
 
+    /// <summary>Makes the segments of the journal so small, and looks after them so often, that compaction runs all the time.</summary>
+    public const string SmallSegments = "--small-segments";
+
     public static async Task<int> Main(string[] args)
     {
-        await using var app = await StandaloneHost.StartAsync(args, new Worker());
+        Func<StoreOptions, StoreOptions>? tuned = args.Contains(SmallSegments)
+            ? options => options with { FirstSegmentBytes = 64 << 10, LargestSegmentBytes = 256 << 10, UpkeepInterval = TimeSpan.FromMilliseconds(20) }
+            : null;
+        await using var app = await StandaloneHost.StartAsync([.. args.Where(argument => argument != SmallSegments)], new Worker(), new DiskFileLayer(), tuned);
         Welcome.Print(app);
         await app.WaitForShutdownAsync();
         return 0;
@@ -31,7 +39,7 @@ internal static class CrashProgram
         {
             if (supportCase.Case == FatalCase)
                 Environment.FailFast("This case ends the program.");
-            return _others.WorkAsync(supportCase, cancellation);
+            return int.TryParse(supportCase.Case, CultureInfo.InvariantCulture, out var number) ? Task.FromResult(number % 2) : _others.WorkAsync(supportCase, cancellation);
         }
     }
 }

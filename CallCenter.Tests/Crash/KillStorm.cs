@@ -5,40 +5,50 @@ using System.Text.Json;
 
 namespace CallCenter.Tests.Crash;
 
-/// <summary>Callers who never give up, and the program that is killed under them.</summary>
+/// <summary>Callers who never give up, and the program that is killed under them, while others rewind and remove what has ended and the journal is compacted.</summary>
 internal sealed class KillStorm : IAsyncDisposable
 {
     private const int Callers = 16;
+    private const int Operators = 4;
 
     private readonly string _data;
     private readonly TimeSpan _pause;
+    private readonly ConcurrentDictionary<string, byte> _acknowledged = new();
     private readonly ConcurrentDictionary<string, string> _ended = new();
+    private readonly ConcurrentDictionary<string, byte> _rewound = new();
+    private readonly ConcurrentDictionary<string, bool> _removed = new();
     private readonly Task _callers;
+    private readonly Task _operators;
     private volatile StandaloneProgram _program;
     private volatile int _last;
+    private volatile bool _stopped;
     private int _next;
-    private int _acknowledged;
+    private int _rewinds;
 
     private KillStorm(string data, StandaloneProgram program, int cases, TimeSpan pause)
     {
         (_data, _program, _last, _pause) = (data, program, cases, pause);
         _callers = Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(CallAsync)));
+        _operators = Task.WhenAll(Enumerable.Range(0, Operators).Select(_ => Task.Run(OperateAsync)));
     }
 
     /// <summary>How many cases were acknowledged: 202, 200, or 409 where the answer to an earlier attempt was lost.</summary>
-    public int Acknowledged => Volatile.Read(ref _acknowledged);
+    public int Acknowledged => _acknowledged.Count;
+
+    /// <summary>What else was done, for whoever watches.</summary>
+    public string Beside => $"{Volatile.Read(ref _rewinds)} rewinds, {_removed.Count(one => one.Value)} removed";
 
     /// <param name="data">The folder.</param>
     /// <param name="cases">How many cases are started.</param>
     /// <param name="pause">How long each caller rests between two cases, at most.</param>
     public static async Task<KillStorm> StartAsync(string data, int cases, TimeSpan pause = default) =>
-        new(data, await StandaloneProgram.StartAsync(data), cases, pause);
+        new(data, await StartProgramAsync(data), cases, pause);
 
     /// <summary>Kills the program, wherever it is, and starts it again.</summary>
     public async Task KillAsync()
     {
         await _program.DisposeAsync();
-        _program = await StandaloneProgram.StartAsync(_data);
+        _program = await StartProgramAsync(_data);
     }
 
     /// <summary>No more cases; the last ones are acknowledged.</summary>
@@ -46,31 +56,49 @@ internal sealed class KillStorm : IAsyncDisposable
     {
         _last = Math.Min(_last, Volatile.Read(ref _next));
         await _callers;
+        _stopped = true;
+        await _operators;
     }
 
-    /// <summary>All cases are there, end, and have ended as they should; and what was shown as ended has not changed.</summary>
+    /// <summary>All cases are there, end, and have ended as they should; what was shown as ended has not changed; what was removed is gone.</summary>
     public async Task AuditAsync()
     {
         var http = _program.Http;
+        var gone = 0;
         await Parallel.ForEachAsync(Enumerable.Range(1, _last), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
         {
-            await http.DriveAsync(Id(number));
-            await http.AuditAsync(Id(number));
-            if (_ended.TryGetValue(Id(number), out var body))
-                Assert.Equal(body, await http.GetStringAsync(new Uri($"/api/cases/{Id(number)}", UriKind.Relative), CancellationToken.None));
+            var id = Id(number);
+            if (_removed.TryGetValue(id, out var isKnown))
+            {
+                using var response = await http.GetAsync(Case(id), CancellationToken.None);
+                Assert.True(!isKnown || response.StatusCode == HttpStatusCode.NotFound, $"{id} was removed and is there.");
+                if (response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    Interlocked.Increment(ref gone);
+                    return;
+                }
+            }
+            await http.DriveAsync(id);
+            await http.AuditAsync(id);
+            if (_ended.TryGetValue(id, out var body) && !_rewound.ContainsKey(id))
+                Assert.Equal(body, await http.GetStringAsync(Case(id), CancellationToken.None));
         });
         var counts = JsonElement.Parse(await http.GetStringAsync(new Uri("/api/cases?top=1", UriKind.Relative))).GetProperty("counts");
-        Assert.Equal(_last, counts.EnumerateObject().Sum(count => count.Value.GetInt64()));
+        Assert.Equal(_last - gone, counts.EnumerateObject().Sum(count => count.Value.GetInt64()));
     }
 
     public async ValueTask DisposeAsync()
     {
-        _last = 0;
+        (_last, _stopped) = (0, true);
         await _program.DisposeAsync();
-        await _callers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_callers, _operators).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    private static Task<StandaloneProgram> StartProgramAsync(string data) => StandaloneProgram.StartScriptedAsync(data, CrashProgram.SmallSegments);
+
     private static string Id(int number) => $"case-{number}";
+
+    private static Uri Case(string id) => new($"/api/cases/{id}", UriKind.Relative);
 
     private async Task CallAsync()
     {
@@ -78,7 +106,7 @@ internal sealed class KillStorm : IAsyncDisposable
         {
             while (!await TryStartAsync(number) && _last > 0)
                 await Task.Delay(20);
-            Interlocked.Increment(ref _acknowledged);
+            _acknowledged[Id(number)] = 0;
             if (_pause > TimeSpan.Zero)
                 await Task.Delay(Random.Shared.Next((int)_pause.TotalMilliseconds));
         }
@@ -110,10 +138,56 @@ internal sealed class KillStorm : IAsyncDisposable
             Assert.Contains(response.StatusCode, new[] { HttpStatusCode.Accepted, HttpStatusCode.OK, HttpStatusCode.Conflict });
             return true;
         }
-        catch (Exception lost) when (lost is HttpRequestException or OperationCanceledException or ObjectDisposedException or IOException)
+        catch (Exception lost) when (IsLost(lost))
         {
             // Killed before, while or after it took the case: asking again tells.
             return false;
         }
     }
+
+    /// <summary>Rewinds failed cases, of which each fails again at once, and removes some of what has ended.</summary>
+    private async Task OperateAsync()
+    {
+        while (!_stopped)
+        {
+            try
+            {
+                await Task.Delay(Random.Shared.Next(1, 20));
+                var http = _program.Http;
+                var page = JsonElement.Parse(await http.GetStringAsync(new Uri("/api/cases?status=Failed,Completed&top=20", UriKind.Relative)));
+                foreach (var shown in page.GetProperty("cases").EnumerateArray())
+                {
+                    var id = shown.GetProperty("instanceId").GetString()!;
+                    // Its caller may ask again, and would start it anew.
+                    if (!_acknowledged.ContainsKey(id))
+                        continue;
+                    if (Random.Shared.Next(3) == 0)
+                        await RemoveAsync(http, id);
+                    else if (shown.GetProperty("runtimeStatus").GetString() == "Failed")
+                        await RewindAsync(http, id);
+                }
+            }
+            catch (Exception lost) when (IsLost(lost))
+            {
+                // Killed under its hands, too.
+            }
+        }
+    }
+
+    private async Task RewindAsync(HttpClient http, string id)
+    {
+        _rewound[id] = 0;
+        using var response = await http.PostAsync(new Uri($"/runtime/webhooks/durabletask/instances/{id}/rewind", UriKind.Relative), null);
+        Interlocked.Increment(ref _rewinds);
+    }
+
+    private async Task RemoveAsync(HttpClient http, string id)
+    {
+        _removed.TryAdd(id, false);
+        using var response = await http.DeleteAsync(Case(id));
+        if (response.StatusCode == HttpStatusCode.NoContent)
+            _removed[id] = true;
+    }
+
+    private static bool IsLost(Exception error) => error is HttpRequestException or OperationCanceledException or ObjectDisposedException or IOException;
 }

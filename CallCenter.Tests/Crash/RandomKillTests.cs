@@ -6,7 +6,10 @@ using Xunit.Abstractions;
 
 namespace CallCenter.Tests.Crash;
 
-/// <summary>Promise 1: a 202 means that the case is on disk, and from then on it ends exactly once, whatever is killed when.</summary>
+/// <summary>
+/// Promise 1: a 202 means that the case is on disk, and from then on it ends exactly once, whatever is killed when. Beside the load, cases are
+/// rewound and removed and the journal, in small segments, is compacted all the time.
+/// </summary>
 [Collection(CrashTestGroup.Name)]
 public sealed class RandomKillTests(ITestOutputHelper output)
 {
@@ -44,7 +47,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
             await Eventually.TrueAsync(() => Task.FromResult(storm.Acknowledged >= enough));
             await storm.KillAsync();
             if (kill % 10 == 0)
-                progress.Write($"{kill} kills, {storm.Acknowledged} cases acknowledged, {watch.Elapsed:hh\\:mm\\:ss}");
+                progress.Write($"{kill} kills, {storm.Acknowledged} cases acknowledged, {storm.Beside}, {watch.Elapsed:hh\\:mm\\:ss}");
         }
 
         await storm.StopAsync();

@@ -1,6 +1,5 @@
 using CallCenter.Standalone.Hosting;
 using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.Execution;
 using CallCenter.Standalone.Runtime.Storage;
 using CallCenter.Workflow;
 using Microsoft.Extensions.Logging.Abstractions;
