@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CallCenter.Api;
 using CallCenter.Standalone.Hosting;
 using CallCenter.Standalone.Http;
@@ -12,7 +13,7 @@ namespace CallCenter.Standalone;
 public static class StandaloneHost
 {
     /// <summary>Where it listens when nobody says otherwise: the port of the Functions host, on this machine alone.</summary>
-    public const string DefaultUrl = "http://127.0.0.1:7071";
+    public const string DefaultUrl = ListenAddresses.Default;
 
     /// <summary>Starts the host and runs it until it is told to end.</summary>
     /// <returns>The exit code: 0, or 1 when it could not start, with the reason on standard error.</returns>
@@ -25,14 +26,21 @@ public static class StandaloneHost
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception failure) when (failure is InvalidSettingException or StoreLockedException or StoreDamagedException or InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"CallCenter cannot start: {failure.Message}");
+            // It was asked to end while it read its journal.
+            return 0;
+        }
+        catch (Exception failure)
+        {
+            // A settled reason is a sentence; whatever else may come up is a fault of ours, and its place is worth more than a sentence.
+            var reason = IsSettled(failure) ? failure.Message.ReplaceLineEndings(" ") : failure.ToString();
+            await Console.Error.WriteLineAsync($"CallCenter cannot start: {reason}");
             return 1;
         }
     }
 
-    /// <summary>Starts the host: its journal is read, its cases go on, and it listens.</summary>
+    /// <summary>Starts the host: it listens, its journal is read, and its cases go on.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="worker">Who works on cases; null for the coin of the settings.</param>
     public static Task<WebApplication> StartAsync(string[] args, ICaseWorker? worker = null) => StartAsync(args, worker, new DiskFileLayer());
@@ -43,51 +51,40 @@ public static class StandaloneHost
         // Settings lie beside the program, whatever folder it is started in.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddCommandLine(args, StandaloneSettings.Switches);
-        builder.RefuseOpenAddressWithoutKey();
-        builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrl);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-
         var settings = StandaloneSettings.Read(builder.Configuration);
-        worker ??= new CoinTossWorker(settings.ResolveProbability, settings.WorkTime);
         var defaults = CaseDefaults.FromConfiguration(name => builder.Configuration[name]);
-        using var logging = LoggerFactory.Create(log => log.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
-        var options = new StoreOptions { Folder = settings.Data, Retention = settings.Retention };
-        var store = await InstanceStore.OpenAsync(
-            tuned?.Invoke(options) ?? options,
-            files,
-            logging.CreateLogger<InstanceStore>(),
-            CancellationToken.None);
+        builder.RefuseOpenAddressWithoutKey();
+        builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<RuntimeService>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RuntimeService>());
+
+        var app = builder.Build();
         try
         {
-            var app = Build(builder, settings, store, worker);
-            app.MapContract(defaults);
+            var runtime = app.Services.GetRequiredService<RuntimeService>();
+            app.Run(runtime.AnswerAsync);
+            // Who cannot listen must not touch the journal: its cases would be begun only to be cut off.
             await app.StartAsync();
+            var registry = new OrchestrationRegistry().AddCallCenter(worker ?? new CoinTossWorker(settings.ResolveProbability, settings.WorkTime));
+            var store = new StoreOptions { Folder = settings.Data, Retention = settings.Retention };
+            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, defaults));
             return app;
         }
         catch
         {
-            // The folder is free again for whoever comes next.
-            await store.DisposeAsync();
+            await app.DisposeAsync();
             throw;
         }
     }
 
-    private static WebApplication Build(WebApplicationBuilder builder, StandaloneSettings settings, InstanceStore store, ICaseWorker worker)
-    {
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton(services => new EmbeddedRuntime(
-            new OrchestrationRegistry().AddCallCenter(worker), store, settings.Runtime, TimeProvider.System, services.GetRequiredService<ILogger<EmbeddedRuntime>>()));
-        builder.Services.AddSingleton<EmbeddedClient>();
-        builder.Services.AddHostedService<RuntimeService>();
+    private static bool IsSettled(Exception failure) => failure
+        is InvalidSettingException or StoreLockedException or StoreDamagedException or InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException or SocketException;
 
-        var app = builder.Build();
-        new CaseLog(app.Services.GetRequiredService<ILoggerFactory>()).Follow(app.Services.GetRequiredService<EmbeddedRuntime>());
-        return app;
-    }
-
-    private static void MapContract(this WebApplication app, CaseInput defaults)
+    private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, CaseInput defaults)
     {
-        var (key, runtime, client) = (app.Configuration.ApiKey(), app.Services.GetRequiredService<EmbeddedRuntime>(), app.Services.GetRequiredService<EmbeddedClient>());
+        var key = app.Configuration.ApiKey();
         string StatusUri(ApiRequest request, string id) => ApiOptions.ManagementUri(request, id, key);
         var api = new CallCenterApi(client, new ApiOptions
         {
@@ -97,11 +94,17 @@ public static class StandaloneHost
             Health = () => runtime.Health,
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),
         });
-        app.UseBrowserGuard(key, app.Configuration["AllowedHosts"]);
-        app.UseApiKey(key);
-        app.UseConsole();
-        app.UseCallCenterApi(api);
-        new ManagementApi(client, StatusUri).Map(app);
-        app.MapGet("/", () => Results.Redirect("/console"));
+        var pipeline = ((IApplicationBuilder)app).New();
+        pipeline.UseBrowserGuard(key, app.Configuration["AllowedHosts"]);
+        pipeline.UseApiKey(key);
+        pipeline.UseConsole();
+        pipeline.UseCallCenterApi(api);
+        pipeline.UseRouting();
+        pipeline.UseEndpoints(routes =>
+        {
+            new ManagementApi(client, StatusUri).Map(routes);
+            routes.MapGet("/", () => Results.Redirect("/console"));
+        });
+        return pipeline.Build();
     }
 }

@@ -1,5 +1,4 @@
 using CallCenter.Standalone.Http;
-using CallCenter.Standalone.Runtime;
 
 namespace CallCenter.Standalone.Hosting;
 
@@ -10,7 +9,7 @@ internal static class Welcome
     {
         var url = app.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
         var key = app.Configuration.ApiKey() is null ? "" : " -H \"x-functions-key: YOUR_KEY\"";
-        var recovered = app.Services.GetRequiredService<EmbeddedRuntime>().Recovered;
+        var recovered = app.Services.GetRequiredService<RuntimeService>().Recovered;
         Console.WriteLine($"""
 
             CallCenter listens on {string.Join(" and ", app.Urls)}
