@@ -10,8 +10,15 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
 {
     private const int MostInstances = 24;
 
+    // The words below this change an instance, and wait for nothing.
+    private const uint Changes = 206;
+
+    private static readonly DateTime DueBefore = StoreTesting.Noon.AddSeconds(100);
+
     private readonly StoreOptions _options = new()
     {
+        Clock = new FixedClock { Now = DueBefore.AddHours(1) },
+        Retention = TimeSpan.FromHours(1),
         Folder = "/data",
         FirstSegmentBytes = 2048,
         LargestSegmentBytes = 4096,
@@ -21,7 +28,8 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
     };
 
     private readonly TestDisk _disk = new(seed);
-    private readonly StoreModel _model = new();
+    private readonly StoreModel _model = new(DueBefore);
+    private readonly Lock _stepping = new();
     private InstanceStore? _store;
     private long _lastPosition;
     private int _ids;
@@ -46,14 +54,9 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
     {
         // The low byte says what, the rest with which instance and how much.
         var (what, which) = (step & 0xFF, step >> 8);
-        if (what < 56) Start(which);
-        else if (what < 120) Append(which);
-        else if (what < 160) Finish(which);
-        else if (what < 172) OnEnded(which, Restart);
-        else if (what < 186) OnEnded(which, ReopenInstance);
-        else if (what < 206) Purge(which);
-        else if (what < 236) Wait();
-        else if (what < 246) Upkeep();
+        if (what < Changes) Change(what, which);
+        else if (what < 236) Interleaved(which, Wait);
+        else if (what < 246) Interleaved(which, Upkeep);
         else if (what < 248) _disk.CutAt = _disk.Operations + 1 + (int)(which % 40);
         else if (what < 250) _disk.KillAt = _disk.Operations + 1 + (int)(which % 40);
         else if (what < 252) _disk.FailingFlushes = 1 + (int)(which % 3);
@@ -61,6 +64,33 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
         else Reopen(losePower: which % 3 == 0 ? null : which % 3 == 1);
 
         if (_disk.IsOff) Reopen(losePower: _disk.LosesPower);
+    }
+
+    private void Change(uint what, uint which)
+    {
+        if (what < 56) Start(which);
+        else if (what < 120) Append(which);
+        else if (what < 160) Finish(which);
+        else if (what < 172) OnEnded(which, Restart);
+        else if (what < 186) OnEnded(which, ReopenInstance);
+        else Purge(which);
+    }
+
+    /// <summary>Every other time, changes come in while something is being flushed: between what was appended before and what that does to the table.</summary>
+    private void Interleaved(uint which, Action act)
+    {
+        var chance = new Random((int)(which & int.MaxValue));
+        var left = which % 2 == 0 ? 0 : chance.Next(1, 16);
+        _disk.DuringFlush = () =>
+        {
+            lock (_stepping)
+            {
+                // Oftener than elsewhere on what has ended: that is what the upkeep moves.
+                if (left-- > 0) Change((uint)(chance.Next(2) == 0 ? chance.Next(160, 206) : chance.Next((int)Changes)), (uint)chance.Next(1 << 24));
+            }
+        };
+        act();
+        lock (_stepping) left = 0;
     }
 
     private void Start(uint which)
@@ -130,7 +160,14 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
     private void ReopenInstance(ModelInstance one, uint which)
     {
         var payload = Payload(which);
-        Tell(Store.Reopen(one.Number, payload), all => all[one.Number] = new ModelInstance(one.Number, one.Id) { Payloads = [payload] });
+        try
+        {
+            Tell(Store.Reopen(one.Number, payload), all => all[one.Number] = new ModelInstance(one.Number, one.Id) { Payloads = [payload] });
+        }
+        catch (InvalidOperationException) when (_model.IsDue(one))
+        {
+            // Retention has taken it, or is about to.
+        }
     }
 
     private void Purge(uint which)
@@ -157,19 +194,24 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
 
     private void Wait()
     {
+        long position;
+        lock (_stepping) position = _lastPosition;
         using var first = new BlockingListener();
-        Store.NotifyWhenDurable(_lastPosition, first);
+        Store.NotifyWhenDurable(position, first);
         if (!first.WaitForAnswer())
         {
             // A bad flush or a full disk: it must get over that as soon as it can.
             _disk.Capacity = long.MaxValue;
             using var second = new BlockingListener();
-            Store.NotifyWhenDurable(_lastPosition, second);
+            Store.NotifyWhenDurable(position, second);
             if (!second.WaitForCommit(() => _disk.IsOff)) return;
         }
 
-        _model.Acknowledge(_lastPosition);
-        if (!_disk.IsOff && ++_waits % 8 == 0) _model.CheckShown(Store);
+        lock (_stepping)
+        {
+            _model.Acknowledge(position);
+            if (!_disk.IsOff && ++_waits % 8 == 0 && _model.IsSettled) _model.CheckShown(Store);
+        }
     }
 
     private void Upkeep()

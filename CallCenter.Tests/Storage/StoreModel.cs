@@ -5,9 +5,10 @@ namespace CallCenter.Tests.Storage;
 
 /// <summary>
 /// What a store was told and what it has acknowledged. After a crash it must hold all that was acknowledged and, of what was told after that, the first
-/// changes up to some point: never a later one without an earlier one.
+/// changes up to some point: never a later one without an earlier one. An ended instance that is due may be gone at any time.
 /// </summary>
-internal sealed class StoreModel
+/// <param name="dueBefore">An instance that ended before this is due.</param>
+internal sealed class StoreModel(DateTime dueBefore = default)
 {
     private readonly Queue<(long Position, Action<Dictionary<long, ModelInstance>> Change)> _told = new();
     private readonly Dictionary<long, ModelInstance> _acknowledged = [];
@@ -40,6 +41,7 @@ internal sealed class StoreModel
         }
 
         _told.Clear();
+        foreach (var number in _acknowledged.Keys.Except(found.Keys).ToList()) _acknowledged.Remove(number);
         Now = new Dictionary<long, ModelInstance>(_acknowledged);
     }
 
@@ -47,6 +49,8 @@ internal sealed class StoreModel
     public void CheckShown(InstanceStore store)
     {
         var shown = store.NewestFirst().ToList();
+        var gone = Now.Keys.Except(shown.Select(entry => entry.Number)).Where(number => IsDue(Now[number])).ToList();
+        gone.ForEach(number => Now.Remove(number));
         Assert.Equal(Now.Keys.OrderDescending(), shown.Select(entry => entry.Number));
         foreach (var entry in shown) CheckShown(store, entry, Now[entry.Number]);
         foreach (var (status, count) in store.EndedCounts) Assert.Equal(Now.Values.LongCount(one => one.Status == status), count);
@@ -81,8 +85,12 @@ internal sealed class StoreModel
         return found;
     }
 
-    private static bool AreSame(Dictionary<long, ModelInstance> one, Dictionary<long, ModelInstance> other) =>
-        one.Count == other.Count && one.Values.All(instance => instance.IsSameAs(other.GetValueOrDefault(instance.Number)));
+    /// <summary>True when retention may have taken it.</summary>
+    public bool IsDue(ModelInstance one) => one.Status != OrchestrationRuntimeStatus.Running && one.LastUpdatedAt < dueBefore;
+
+    private bool AreSame(Dictionary<long, ModelInstance> told, Dictionary<long, ModelInstance> found) =>
+        found.Keys.All(told.ContainsKey)
+        && told.Values.All(one => found.TryGetValue(one.Number, out var same) ? one.IsSameAs(same) : IsDue(one));
 
     private static string Text(Dictionary<long, ModelInstance> state) => string.Join('\n', state.Values
         .OrderBy(one => one.Number)

@@ -124,6 +124,65 @@ public sealed class StoreUpkeepTests
         Assert.Empty(store.NewestFirst());
     }
 
+    [Fact]
+    public async Task Reopen_WhileItsArchiveIsMoved_KeepsItsIdAndItsTime()
+    {
+        await using (var store = await OpenAsync(Options, _disk))
+        {
+            await UpkeepAsync(store, entry => store.Reopen(entry.Number, Bytes("again")));
+
+            foreach (var entry in store.NewestFirst().Where(entry => entry.Status == OrchestrationRuntimeStatus.Running))
+                await store.FinishAsync(entry.Number, "ended again");
+        }
+
+        await using var reopened = await OpenAsync(Options, _disk);
+        Assert.All(reopened.NewestFirst(), entry => Assert.Equal(Noon, entry.CreatedAt));
+        for (var i = 0; i < 40; i += 4)
+        {
+            Assert.Equal("ended again", reopened.Archive($"case {i}"));
+            Assert.Null(reopened.TryStart($"case {i}", Noon, default));
+        }
+    }
+
+    [Fact]
+    public async Task Reopen_WhileItsArchiveIsMovedAndItEndsAtOnce_StillExpires()
+    {
+        var clock = new FixedClock { Now = Noon };
+        var options = Options with { Retention = TimeSpan.FromHours(1), Clock = clock };
+        await using var store = await OpenAsync(options, _disk);
+        await UpkeepAsync(store, entry =>
+        {
+            store.Reopen(entry.Number, Bytes("again"));
+            return store.Finish(entry.Number, OrchestrationRuntimeStatus.Failed, Noon, Bytes("failed again"));
+        });
+
+        clock.Now = Noon.AddDays(1);
+        await store.RunUpkeepAsync(CancellationToken.None);
+
+        Assert.Empty(store.NewestFirst());
+        Assert.Equal(1, Segments);
+    }
+
+    /// <summary>Runs an upkeep that moves ten archives, and does something to each of them while their copies are on the way.</summary>
+    private async Task UpkeepAsync(InstanceStore store, Func<InstanceEntry, long> onTheWay)
+    {
+        await FinishManyAsync(store, 40);
+        await store.RunUpkeepAsync(CancellationToken.None);
+        for (var i = 0; i < 40; i++)
+        {
+            if (i % 4 != 0) await store.DurableAsync(store.Purge(store.Find($"case {i}")!.Value.Number));
+        }
+
+        var (position, isFirst) = (0L, 1);
+        _disk.DuringFlush = () =>
+        {
+            if (Interlocked.Exchange(ref isFirst, 0) == 0) return;
+            foreach (var entry in store.NewestFirst()) position = onTheWay(entry);
+        };
+        await store.RunUpkeepAsync(CancellationToken.None);
+        await store.DurableAsync(position);
+    }
+
     private static async Task FinishManyAsync(InstanceStore store, int count)
     {
         for (var i = 0; i < count; i++)
@@ -131,12 +190,5 @@ public sealed class StoreUpkeepTests
             var number = await store.StartAsync($"case {i}");
             await store.FinishAsync(number, new string('x', 1000));
         }
-    }
-
-    private sealed class FixedClock : TimeProvider
-    {
-        public DateTime Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => new(Now);
     }
 }

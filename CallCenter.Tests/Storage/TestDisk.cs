@@ -32,6 +32,9 @@ internal sealed class TestDisk(int seed) : IFileLayer
     /// <summary>How many of the next flushes of a file fail.</summary>
     public int FailingFlushes { get; set; }
 
+    /// <summary>Called while a file is flushed, by whoever flushes it: what happens in between.</summary>
+    public Action DuringFlush { get; set; } = () => { };
+
     /// <summary>True when an operation was refused for lack of power.</summary>
     public bool IsOff
     {
@@ -235,7 +238,11 @@ internal sealed class TestDisk(int seed) : IFileLayer
 
         public void Write(ReadOnlySpan<byte> bytes, long offset) => disk.Write(Checked(), bytes, offset);
 
-        public void Flush() => disk.Flush(Checked());
+        public void Flush()
+        {
+            disk.DuringFlush();
+            disk.Flush(Checked());
+        }
 
         public void Dispose() => _closed = true;
 

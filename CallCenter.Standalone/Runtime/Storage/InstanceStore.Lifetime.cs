@@ -77,7 +77,7 @@ internal sealed partial class InstanceStore
     private void Apply(in Change change, RecordLocation at)
     {
         var number = change.Number;
-        if (_table.Running.TryGetValue(number, out var running) && change.Kind != RecordKind.Drop) running.OnTheWay--;
+        if (!change.IsMoved && _table.Running.TryGetValue(number, out var running)) running.OnTheWay--;
         switch (change.Kind)
         {
             case RecordKind.Start or RecordKind.Snapshot:

@@ -9,6 +9,9 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// <param name="Length">Its size.</param>
 internal readonly record struct Change(RecordKind Kind, long Number, int Offset, int Length)
 {
+    /// <summary>True when compaction wrote it: what it says was true before, so no instance has it on the way.</summary>
+    public bool IsMoved { get; init; }
+
     /// <summary>When its instance was created.</summary>
     public DateTime CreatedAt { get; init; }
 

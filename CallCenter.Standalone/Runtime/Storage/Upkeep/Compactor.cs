@@ -109,6 +109,7 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
 
             var change = new Change(record.Kind, record.Number, log.Records.Length, 0)
             {
+                IsMoved = true,
                 CreatedAt = record.CreatedAt,
                 LastUpdatedAt = record.LastUpdatedAt,
                 Status = record.Status,
@@ -147,7 +148,7 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
         {
             if (segment.LiveBytes > 0) return null;
 
-            var change = new Change(RecordKind.Drop, segment.Number, log.Records.Length, 0);
+            var change = new Change(RecordKind.Drop, segment.Number, log.Records.Length, 0) { IsMoved = true };
             RecordWriter.Drop(log.Records, segment.Number);
             return log.Add(change);
         }
