@@ -20,6 +20,12 @@ public sealed record ApiOptions
     /// <summary>How the host is: <c>ok</c>, or a word for what is wrong with it.</summary>
     public Func<string> Health { get; init; } = () => "ok";
 
+    /// <summary>
+    /// The refusal of a request whose body could not be read through its caller's own fault (bad chunks, too slow), as the host's
+    /// exceptions tell it; null for every other exception.
+    /// </summary>
+    public Func<Exception, ApiResponse?> CallersFault { get; init; } = _ => null;
+
     /// <summary>Told of every exception that nobody expected, to log it. The caller only learns that there was one.</summary>
     public Action<Exception, ApiRequest>? OnError { get; init; }
 

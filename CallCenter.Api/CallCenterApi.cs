@@ -41,9 +41,6 @@ public sealed class CallCenterApi
     public async Task<ApiResponse> HandleAsync(ApiRequest request)
     {
         var response = await AnswerAsync(request);
-        if (response.Header("Cache-Control") is null)
-            response.With("Cache-Control", "no-store");
-        response.With("X-Content-Type-Options", "nosniff");
         return request.Method == "HEAD" ? response.WithoutBody() : response;
     }
 
@@ -63,7 +60,11 @@ public sealed class CallCenterApi
             var seconds = Math.Max(1, (int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds));
             return Problem.Of(503, unavailable.Message).With("Retry-After", $"{seconds}");
         }
-        catch (OperationCanceledException) when (request.Cancellation.IsCancellationRequested)
+        catch (Exception error) when (_options.CallersFault(error) is { } refusal)
+        {
+            return refusal;
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException && request.Cancellation.IsCancellationRequested)
         {
             // The caller has gone, and nobody reads this; or the host stops, and it may be tried again.
             return Problem.Of(503, "The request was cancelled before it was answered. Try again.").With("Retry-After", "1");

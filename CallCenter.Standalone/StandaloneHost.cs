@@ -56,6 +56,7 @@ public static class StandaloneHost
         builder.RefuseOpenAddressWithoutKey();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WidenRequestLimits();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RuntimeService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RuntimeService>());
@@ -64,6 +65,7 @@ public static class StandaloneHost
         try
         {
             var runtime = app.Services.GetRequiredService<RuntimeService>();
+            app.UseCallersFaults(app.Logger);
             app.Run(runtime.AnswerAsync);
             // Who cannot listen must not touch the journal: its cases would be begun only to be cut off.
             await app.StartAsync();
@@ -92,6 +94,7 @@ public static class StandaloneHost
             Defaults = defaults,
             StatusUri = StatusUri,
             Health = () => runtime.Health,
+            CallersFault = CallersFaultExtensions.Refusal,
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),
         });
         var pipeline = ((IApplicationBuilder)app).New();
@@ -99,12 +102,7 @@ public static class StandaloneHost
         pipeline.UseApiKey(key);
         pipeline.UseConsole();
         pipeline.UseCallCenterApi(api);
-        pipeline.UseRouting();
-        pipeline.UseEndpoints(routes =>
-        {
-            new ManagementApi(client, StatusUri).Map(routes);
-            routes.MapGet("/", () => Results.Redirect("/console"));
-        });
+        new ManagementApi(client, StatusUri).Map(pipeline);
         return pipeline.Build();
     }
 }

@@ -8,9 +8,6 @@ internal static class CaseListQuery
     private const int DefaultTop = 50;
     private const int MaxTop = 1000;
 
-    private static readonly string[] DateFormats =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
     /// <exception cref="RefusedException">400.</exception>
     public static OrchestrationQuery Read(QueryString query)
     {
@@ -20,11 +17,12 @@ internal static class CaseListQuery
             Name = CallCenterWorkflow.Name,
             Statuses = Statuses(query, errors),
             InstanceIdPrefix = query.FirstFilled("prefix"),
-            CreatedFrom = Date("from", query, errors),
-            CreatedTo = Date("to", query, errors),
+            CreatedFrom = IsoTime.Read("from", query.FirstFilled("from"), errors),
+            CreatedTo = IsoTime.Read("to", query.FirstFilled("to"), errors),
             Top = Top(query, errors),
             ContinuationToken = query.FirstFilled("continuationToken"),
         };
+        IsoTime.RequireOrder("from", result.CreatedFrom, "to", result.CreatedTo, errors);
         return errors.Count == 0 ? result : throw new RefusedException(Problem.BadRequest(errors));
     }
 
@@ -41,17 +39,6 @@ internal static class CaseListQuery
                 errors.Add(new("status", $"'{Shown.Short(name)}' is not a status. {Nearest.Hint(name, names)}"));
         }
         return [.. statuses];
-    }
-
-    private static DateTime? Date(string name, QueryString query, List<FieldError> errors)
-    {
-        if (query.FirstFilled(name) is not { } text)
-            return null;
-        // A '+' that was not encoded has arrived as a blank: in a date it can only have been the sign of the offset.
-        if (DateTimeOffset.TryParseExact(text.Replace(' ', '+'), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
-            return date.UtcDateTime;
-        errors.Add(new(name, $"'{name}' is '{Shown.Short(text)}'. Give a date or a time of ISO 8601, such as 2026-01-31 or 2026-01-31T08:30:00Z."));
-        return null;
     }
 
     private static int Top(QueryString query, List<FieldError> errors)

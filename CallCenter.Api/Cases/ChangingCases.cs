@@ -25,10 +25,10 @@ internal sealed class ChangingCases(IOrchestrationClient client)
     /// <summary><c>POST /api/cases/{id}/terminate</c>.</summary>
     public async Task<ApiResponse> TerminateAsync(ApiRequest request, string id)
     {
+        var reason = Reason.Read(new QueryString(request.Query).FirstFilled("reason"));
         var state = await client.FindAsync(id, request.Cancellation);
         if (state.HasEnded)
             return Ended(id, state.RuntimeStatus);
-        var reason = new QueryString(request.Query).FirstFilled("reason");
         return Answer(await client.TerminateAsync(id, reason, request.Cancellation), id, 202, "The case cannot be terminated now. Read it again.");
     }
 

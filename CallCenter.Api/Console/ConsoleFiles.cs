@@ -27,12 +27,7 @@ public static class ConsoleFiles
     /// <summary>Answers a request for a path that is the console's (<see cref="Owns"/>). Routes within the page are behind its <c>#</c>.</summary>
     public static ApiResponse Handle(ApiRequest request)
     {
-        var response = Find(request)
-            .With("Content-Security-Policy", ContentSecurityPolicy)
-            .With("Cross-Origin-Opener-Policy", "same-origin")
-            .With("Cross-Origin-Resource-Policy", "same-origin")
-            .With("Referrer-Policy", "no-referrer")
-            .With("X-Content-Type-Options", "nosniff");
+        var response = Find(request).With("Content-Security-Policy", ContentSecurityPolicy);
         return request.Method == "HEAD" ? response.WithoutBody() : response;
     }
 

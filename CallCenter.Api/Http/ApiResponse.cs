@@ -14,7 +14,21 @@ public sealed class ApiResponse(int status, string? contentType = null, ReadOnly
     /// <summary>The content type of plain text.</summary>
     public const string TextType = "text/plain; charset=utf-8";
 
-    private readonly List<KeyValuePair<string, string>> _headers = [];
+    /// <summary>
+    /// What every answer carries unless it says otherwise: it is what its type says, for the caller alone, and no page. Here, so that
+    /// no answer of any host is without.
+    /// </summary>
+    private static readonly KeyValuePair<string, string>[] Defaults =
+    [
+        new("Cache-Control", "no-store"),
+        new("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        new("Cross-Origin-Opener-Policy", "same-origin"),
+        new("Cross-Origin-Resource-Policy", "same-origin"),
+        new("Referrer-Policy", "no-referrer"),
+        new("X-Content-Type-Options", "nosniff"),
+    ];
+
+    private readonly List<KeyValuePair<string, string>> _headers = [.. Defaults];
 
     /// <summary>The status code.</summary>
     public int Status { get; } = status;
@@ -39,9 +53,10 @@ public sealed class ApiResponse(int status, string? contentType = null, ReadOnly
         return null;
     }
 
-    /// <summary>Adds a header.</summary>
+    /// <summary>Sets a header.</summary>
     public ApiResponse With(string name, string value)
     {
+        _headers.RemoveAll(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
         _headers.Add(new(name, value));
         return this;
     }
@@ -53,7 +68,8 @@ public sealed class ApiResponse(int status, string? contentType = null, ReadOnly
     internal ApiResponse WithoutBody()
     {
         var head = new ApiResponse(Status, ContentType);
-        head._headers.AddRange(_headers);
+        foreach (var (name, value) in _headers)
+            head.With(name, value);
         return head;
     }
 }

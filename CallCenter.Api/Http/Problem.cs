@@ -51,9 +51,13 @@ public static class Problem
         404 => "Not Found",
         405 => "Method Not Allowed",
         409 => "Conflict",
+        408 => "Request Timeout",
         410 => "Gone",
+        412 => "Precondition Failed",
         413 => "Content Too Large",
+        414 => "URI Too Long",
         415 => "Unsupported Media Type",
+        431 => "Request Header Fields Too Large",
         500 => "Internal Server Error",
         503 => "Service Unavailable",
         _ => "Error",
@@ -61,7 +65,9 @@ public static class Problem
 }
 
 /// <summary>Ends the handling of a request with a refusal.</summary>
-internal sealed class RefusedException(ApiResponse response) : Exception
+/// <param name="response">The refusal.</param>
+public sealed class RefusedException(ApiResponse response) : Exception
 {
+    /// <summary>The refusal.</summary>
     public ApiResponse Response { get; } = response;
 }

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace CallCenter.Api;
 
 /// <summary>Reads the JSON body of a request, never more of it than it may be long.</summary>
-internal static class RequestBody
+public static class RequestBody
 {
     /// <summary>The longest body, in bytes.</summary>
     public const int MaxLength = 64 * 1024;
@@ -13,7 +13,7 @@ internal static class RequestBody
     /// <param name="request">The request.</param>
     /// <param name="example">A body that would be right, for the refusal of one that is not JSON.</param>
     /// <exception cref="RefusedException">400, 413 or 415.</exception>
-    public static async Task<JsonDocument> ReadJsonAsync(ApiRequest request, string example)
+    internal static async Task<JsonDocument> ReadJsonAsync(ApiRequest request, string example)
     {
         if (!IsJson(request.Header("Content-Type")))
             throw new RefusedException(Problem.Of(415, "The body must be JSON in UTF-8: send the header 'Content-Type: application/json'."));
@@ -48,8 +48,9 @@ internal static class RequestBody
                 || (pair.Length == 2 && pair[1].Trim('"').ToUpperInvariant() is "UTF-8" or "UTF8" or "US-ASCII"));
     }
 
-    /// <summary>Reads to the end or one byte past the limit: a length that the caller claims is not to be trusted.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(ApiRequest request)
+    /// <summary>The bytes. Reads to the end or one byte past the limit: a length that the caller claims is not to be trusted.</summary>
+    /// <exception cref="RefusedException">413.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(ApiRequest request)
     {
         if (request.ContentLength > MaxLength)
             throw TooLarge();

@@ -1,3 +1,4 @@
+using System.Net;
 using CallCenter.Api;
 
 namespace CallCenter.Standalone.Http;
@@ -32,10 +33,21 @@ public static class CallCenterApiExtensions
             context.Response.Headers[name] = value;
         if (response.ContentType is not null)
             context.Response.ContentType = response.ContentType;
-        if (response.Body.IsEmpty || context.RequestAborted.IsCancellationRequested)
+        if (response.Body.IsEmpty || context.RequestAborted.IsCancellationRequested || HttpMethods.IsHead(context.Request.Method))
             return;
         context.Response.ContentLength = response.Body.Length;
         await context.Response.BodyWriter.WriteAsync(response.Body);
+    }
+
+    /// <summary>How the caller names this host; HTTP/1.0 need not, and then it is the address that was called.</summary>
+    private static string Authority(HttpContext context)
+    {
+        if (context.Request.Host.HasValue)
+            return context.Request.Host.Value;
+        var connection = context.Connection;
+        if (connection.LocalIpAddress is not { } address)
+            return "localhost";
+        return new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, connection.LocalPort).ToString();
     }
 
     private static ApiRequest ToRequest(HttpContext context, string path, string query) => new()
@@ -46,7 +58,7 @@ public static class CallCenterApiExtensions
         Header = name => context.Request.Headers.TryGetValue(name, out var values) ? string.Join(", ", values.ToArray()) : null,
         Body = context.Request.Body,
         ContentLength = context.Request.ContentLength,
-        BaseUri = $"{context.Request.Scheme}://{context.Request.Host}",
+        BaseUri = $"{context.Request.Scheme}://{Authority(context)}",
         HostRequest = context,
         Cancellation = context.RequestAborted,
     };

@@ -12,7 +12,11 @@ internal static class RawTarget
             return (context.Request.Path.ToUriComponent(), context.Request.QueryString.Value ?? "");
         // A proxy's absolute form (RFC 9112, 3.2.2): http://host/path.
         if (target[0] != '/' && target.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme)
-            target = target.IndexOf('/', scheme + 3) is > 0 and var start ? target[start..] : "/";
+        {
+            // The host ends where the path or the query begins; without a path it is the root.
+            var rest = target.IndexOfAny(['/', '?'], scheme + 3) is > 0 and var end ? target[end..] : "";
+            target = rest.StartsWith('/') ? rest : "/" + rest;
+        }
         return target.IndexOf('?') is >= 0 and var at ? (target[..at], target[at..]) : (target, "");
     }
 }

@@ -8,6 +8,8 @@ namespace CallCenter.Standalone.Management;
 /// <summary>The changing calls of the management API that answer with a body.</summary>
 internal sealed class InstanceCommands(EmbeddedClient client, Func<ApiRequest, string, string> statusUri)
 {
+    private const int MostEventName = 256;
+
     public async Task<ApiResponse> RaiseEventAsync(ApiRequest request, string id, string name)
     {
         // The state counts before the content, as in the original.
@@ -17,9 +19,13 @@ internal sealed class InstanceCommands(EmbeddedClient client, Func<ApiRequest, s
             return new ApiResponse(410);
         if (request.Header("Content-Type")?.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase) != true)
             return ManagementJson.Error(400, "Only application/json request content is supported");
+        if (name.Length > MostEventName)
+            throw new RefusedException(Problem.Of(400, $"The event's name is {name.Length} characters long; at most {MostEventName} are allowed."));
+        var body = await RequestBody.ReadAsync(request);
         try
         {
-            using var payload = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.Cancellation);
+            EventPayload.Check(body.Span);
+            using var payload = JsonDocument.Parse(body);
             return ManagementApi.Empty(await client.RaiseEventAsync(id, name, payload.RootElement, request.Cancellation));
         }
         catch (JsonException invalid)
@@ -57,9 +63,10 @@ internal sealed class InstanceCommands(EmbeddedClient client, Func<ApiRequest, s
 
     public async Task<ApiResponse> PurgeAllAsync(ApiRequest request, ManagementQuery query)
     {
-        if (query.CreatedFrom is null)
+        var filter = query.ToFilter(null, absentTop: int.MaxValue, emptyIsNone: false);
+        if (filter is { CreatedFrom: null })
             return ManagementJson.Text(400, "Please provide value for 'createdTimeFrom' parameter.");
-        var deleted = await client.PurgeAsync(query.ToFilter(null), request.Cancellation);
+        var deleted = filter is null ? 0 : await client.PurgeAsync(filter, request.Cancellation);
         return deleted == 0 ? new ApiResponse(404) : Deleted(deleted);
     }
 

@@ -31,7 +31,7 @@ internal sealed class InstanceReads(EmbeddedClient client)
         try
         {
             var token = request.Header(ContinuationHeader) is { Length: > 0 } given ? given : null;
-            var (page, next) = client.List(query.ToFilter(token), request.Cancellation);
+            var (page, next) = query.ToFilter(token) is { } filter ? client.List(filter, request.Cancellation) : ([], null);
             return Task.FromResult(ManagementJson.Body(200, writer =>
             {
                 writer.WriteStartArray();

@@ -17,12 +17,14 @@ internal sealed class ManagementApi(EmbeddedClient client, Func<ApiRequest, stri
     private readonly InstanceReads _reads = new(client);
     private readonly InstanceCommands _commands = new(client, statusUri);
 
-    /// <summary>Serves it. As in the original, an unknown path or a wrong method is 404 with an empty body.</summary>
-    public void Map(IEndpointRouteBuilder routes) => routes.Map(Root + "/{**rest}", async context =>
+    /// <summary>Serves it. As in the original, an unknown path or a wrong method is 404; where that has no body, <see cref="CallersFaultExtensions"/> adds words.</summary>
+    public void Map(IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var request = context.ToApiRequest();
-        var answer = await AnswerAsync(request, new ManagementQuery(context.Request.Query));
-        await answer.WriteToAsync(context);
+        if (request.Path.StartsWith(Root + "/", StringComparison.OrdinalIgnoreCase))
+            await (await AnswerAsync(request, new ManagementQuery(context.Request.Query))).WriteToAsync(context);
+        else
+            await next(context);
     });
 
     private async Task<ApiResponse> AnswerAsync(ApiRequest request, ManagementQuery query)
@@ -44,6 +46,10 @@ internal sealed class ManagementApi(EmbeddedClient client, Func<ApiRequest, stri
                 ("POST", ["instances", var id, "restart"]) => await _commands.RestartAsync(request, query, id),
                 _ => new ApiResponse(404),
             };
+        }
+        catch (RefusedException refusal)
+        {
+            return refusal.Response;
         }
         catch (OrchestrationUnavailableException unavailable)
         {

@@ -1,15 +1,23 @@
 using System.Globalization;
+using CallCenter.Api;
 using CallCenter.Workflow;
 
 namespace CallCenter.Standalone.Management;
 
 /// <summary>
-/// The query parameters of the management API. As in the original, a value that cannot be read is ignored; our own
-/// <c>/api/cases</c> refuses such values.
+/// The query parameters of the management API. As in the original, a switch that cannot be read is off; a filter that cannot be
+/// read is refused.
 /// </summary>
 internal sealed class ManagementQuery(IQueryCollection query)
 {
-    public string? Reason => Text("reason");
+    private const int DefaultTop = 100;
+    private const int MaxTop = 1000;
+
+    /// <summary>Statuses of Durable Functions that no instance has here.</summary>
+    private static readonly string[] Foreign = ["Unknown", "ContinuedAsNew", "Canceled"];
+
+    /// <exception cref="RefusedException">400: it is too long.</exception>
+    public string? Reason => Api.Reason.Read(Text("reason"));
 
     public bool ShowInput => Flag("showInput", absent: true);
 
@@ -21,25 +29,71 @@ internal sealed class ManagementQuery(IQueryCollection query)
 
     public bool WithNewInstanceId => Flag("restartWithNewInstanceId", absent: true);
 
-    public DateTime? CreatedFrom => Time("createdTimeFrom");
-
-    /// <summary>The filters of a list or a purge; a page holds 100 instances unless told.</summary>
-    public OrchestrationQuery ToFilter(string? continuationToken) => new()
+    /// <summary>
+    /// The filters of a list or a purge. Unlike the original, which ignores what it cannot read and then lists or deletes everything,
+    /// this refuses it, and all of them count.
+    /// </summary>
+    /// <param name="continuationToken">The token of the page before.</param>
+    /// <param name="absentTop">How many instances, unless told.</param>
+    /// <param name="emptyIsNone">Whether an empty filter is none. A purge refuses it: a variable that was not set must not delete everything.</param>
+    /// <returns>The filters; null when no instance can fit them.</returns>
+    /// <exception cref="RefusedException">400.</exception>
+    public OrchestrationQuery? ToFilter(string? continuationToken, int absentTop = DefaultTop, bool emptyIsNone = true)
     {
-        Statuses = [.. (Text("runtimeStatus") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(name => Enum.TryParse<OrchestrationRuntimeStatus>(name, ignoreCase: true, out var status) ? status : (OrchestrationRuntimeStatus?)null)
-            .OfType<OrchestrationRuntimeStatus>()],
-        InstanceIdPrefix = Text("instanceIdPrefix"),
-        CreatedFrom = CreatedFrom,
-        CreatedTo = Time("createdTimeTo"),
-        Top = int.TryParse(Text("top"), NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top > 0 ? Math.Min(top, 1000) : 100,
-        ContinuationToken = continuationToken,
-    };
+        var errors = new List<FieldError>();
+        string? Filter(string name)
+        {
+            var values = query[name];
+            if (values.Count > 1)
+                errors.Add(new(name, $"'{name}' is given {values.Count} times. Give it once."));
+            else if (values is [""] && !emptyIsNone)
+                errors.Add(new(name, $"'{name}' is empty. Give a value, or leave it out."));
+            return Text(name);
+        }
+
+        var statuses = Statuses(Filter("runtimeStatus"), errors);
+        var result = new OrchestrationQuery
+        {
+            Statuses = statuses ?? [],
+            InstanceIdPrefix = Filter("instanceIdPrefix"),
+            CreatedFrom = IsoTime.Read("createdTimeFrom", Filter("createdTimeFrom"), errors),
+            CreatedTo = IsoTime.Read("createdTimeTo", Filter("createdTimeTo"), errors),
+            Top = Top(Filter("top"), absentTop, errors),
+            ContinuationToken = continuationToken,
+        };
+        IsoTime.RequireOrder("createdTimeFrom", result.CreatedFrom, "createdTimeTo", result.CreatedTo, errors);
+        if (errors.Count > 0)
+            throw new RefusedException(Problem.BadRequest(errors));
+        return statuses is { Count: 0 } ? null : result;
+    }
+
+    /// <summary>The statuses named; null when none are. Those that only the original has fit no instance.</summary>
+    private static HashSet<OrchestrationRuntimeStatus>? Statuses(string? text, List<FieldError> errors)
+    {
+        if (text is null)
+            return null;
+        var statuses = new HashSet<OrchestrationRuntimeStatus>();
+        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (Array.Find(Enum.GetNames<OrchestrationRuntimeStatus>(), known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known)
+                statuses.Add(Enum.Parse<OrchestrationRuntimeStatus>(known));
+            else if (!Foreign.Contains(name, StringComparer.OrdinalIgnoreCase))
+                errors.Add(new("runtimeStatus", $"'runtimeStatus' holds what is no status. Known are: {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}."));
+        }
+        return statuses;
+    }
+
+    private static int Top(string? text, int absent, List<FieldError> errors)
+    {
+        if (text is null)
+            return absent;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top > 0)
+            return absent == DefaultTop ? Math.Min(top, MaxTop) : top;
+        errors.Add(new("top", "'top' must be a whole number from 1 on."));
+        return absent;
+    }
 
     private string? Text(string name) => query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
     private bool Flag(string name, bool absent = false) => bool.TryParse(Text(name), out var value) ? value : absent;
-
-    private DateTime? Time(string name) =>
-        DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.UtcDateTime : null;
 }

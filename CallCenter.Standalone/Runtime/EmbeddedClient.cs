@@ -105,7 +105,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
             return OrchestrationAnswer.Accepted;
         });
 
-    /// <summary>Removes all ended instances that fit the query; its page size and token do not count.</summary>
+    /// <summary>Removes the ended instances that fit the query, the newest first; its token does not count.</summary>
     /// <returns>How many were removed.</returns>
     public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
@@ -114,7 +114,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         try
         {
             var (count, position) = (0, 0L);
-            foreach (var entry in new InstanceList(runtime).Ended(query, cancellation))
+            foreach (var entry in new InstanceList(runtime).Ended(query, cancellation).Take(query.Top))
                 (count, position) = (count + 1, runtime.Store.Purge(entry.Number));
             await DurableWaiter.WaitAsync(runtime.Store, position);
             return count;

@@ -46,7 +46,9 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
                 && (query.CreatedTo is null || entry.CreatedAt <= query.CreatedTo)
                 && runtime.Find(entry.Number) is null
                 && entry.Status != OrchestrationRuntimeStatus.Running
-                && (query.Statuses.Count == 0 || query.Statuses.Contains(entry.Status)))
+                && (query.Statuses.Count == 0 || query.Statuses.Contains(entry.Status))
+                // The id is on disk alone.
+                && (query.InstanceIdPrefix is null || Show(entry, null) is { } shown && Fits(query, shown)))
                 yield return entry;
         }
     }

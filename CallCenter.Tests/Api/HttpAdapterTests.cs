@@ -19,6 +19,8 @@ public sealed class HttpAdapterTests : IAsyncLifetime
     [InlineData("http://localhost/api/cases/a%20%22%F0%9F%98%80?x=1", 200)]
     [InlineData("/api/cases/a%2520%22%F0%9F%98%80", 404)]
     [InlineData("/api/cases/x/../a%20%22%F0%9F%98%80", 404)]
+    [InlineData("http://localhost?x=/api/cases/a%20%22%F0%9F%98%80", 418)]
+    [InlineData("http://localhost?/api/cases/a%20%22%F0%9F%98%80", 418)]
     [InlineData("/elsewhere", 418)]
     public async Task Request_RawPath_IsDecodedOnce(string target, int status)
     {

@@ -38,6 +38,7 @@ public sealed class ListCasesTests
     [InlineData("from=yesterday", "'from' is 'yesterday'")]
     [InlineData("to=31.1.2026", "ISO 8601")]
     [InlineData("to=2026-02-30", "ISO 8601")]
+    [InlineData("from=2026-02-01&to=2026-01-31", "'to' is before 'from'")]
     [InlineData("top=0", "from 1 to 1000")]
     [InlineData("top=1001", "from 1 to 1000")]
     [InlineData("top=-1", "from 1 to 1000")]

@@ -39,6 +39,7 @@ public sealed class OpenApiExamplesTests
         (ApiRoutes.AnswerCase, "POST", "/api/cases/waiting/work", new string(' ', 65_537), []),
         (ApiRoutes.AnswerCase, "POST", "/api/cases/waiting/work", Answer, [("Content-Type", "text/plain")]),
         (ApiRoutes.TerminateCase, "POST", "/api/cases/waiting/terminate", null, []),
+        (ApiRoutes.TerminateCase, "POST", "/api/cases/waiting/terminate?reason=" + new string('x', 1025), null, []),
         (ApiRoutes.TerminateCase, "POST", "/api/cases/none/terminate", null, []),
         (ApiRoutes.TerminateCase, "POST", "/api/cases/ended/terminate", null, []),
         (ApiRoutes.GetWorkflow, "GET", "/api/workflow", null, []),

@@ -58,6 +58,8 @@ public sealed class OverloadTests : IDisposable
         disk.Capacity = 0;
         disk.FailingFlushes = int.MaxValue;
         _worker.Release();
+        // Its result finds the disk full. Who comes while nobody knows that yet waits for room.
+        await Eventually.TrueAsync(async () => (await http.GetStringAsync(new Uri("/api/health", UriKind.Relative))).Contains("read-only", StringComparison.Ordinal));
         for (var number = 2; number < 5; number++)
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await StartAsync(http, $"case-{number}"));
         foreach (var read in Reads)
