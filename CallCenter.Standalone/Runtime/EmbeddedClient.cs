@@ -65,7 +65,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         AskAsync(instanceId, (instance, now) => instance.IsSuspended ? new ExecutionResumed(now, reason) : null, cancellation);
 
     public Task<OrchestrationAnswer> RewindAsync(string instanceId, string? reason, CancellationToken cancellation) =>
-        WithEndedAsync(instanceId, async (entry, ended) =>
+        WithEndedAsync(instanceId, givesRoomBack: false, async (entry, ended) =>
         {
             if (ended.Status != OrchestrationRuntimeStatus.Failed)
                 return OrchestrationAnswer.WrongState;
@@ -91,7 +91,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
             var instance = await runtime.StartAsync(NewId(), shown.Started with { At = runtime.Now }).WaitAsync(cancellation);
             return (OrchestrationAnswer.Accepted, instance!.Id);
         }
-        var answer = await WithEndedAsync(instanceId, async (entry, ended) =>
+        var answer = await WithEndedAsync(instanceId, givesRoomBack: false, async (entry, ended) =>
             await runtime.StartAsync(instanceId, ended.Started with { At = runtime.Now }, (entry.Number, ended)) is null
                 ? OrchestrationAnswer.WrongState
                 : OrchestrationAnswer.Accepted);
@@ -99,7 +99,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     }
 
     public Task<OrchestrationAnswer> PurgeAsync(string instanceId, CancellationToken cancellation) =>
-        WithEndedAsync(instanceId, async (entry, _) =>
+        WithEndedAsync(instanceId, givesRoomBack: true, async (entry, _) =>
         {
             await DurableWaiter.WaitAsync(runtime.Store, runtime.Store.Purge(entry.Number));
             return OrchestrationAnswer.Accepted;
@@ -109,7 +109,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     /// <returns>How many were removed.</returns>
     public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
-        runtime.RequireDisk();
+        runtime.RequireDisk(givesRoomBack: true);
         await _ended.WaitAsync(cancellation);
         try
         {
@@ -152,9 +152,9 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         return Get(instanceId) is null ? OrchestrationAnswer.NotFound : OrchestrationAnswer.Ended;
     }
 
-    private async Task<OrchestrationAnswer> WithEndedAsync(string instanceId, Func<InstanceEntry, Shown, Task<OrchestrationAnswer>> act)
+    private async Task<OrchestrationAnswer> WithEndedAsync(string instanceId, bool givesRoomBack, Func<InstanceEntry, Shown, Task<OrchestrationAnswer>> act)
     {
-        runtime.RequireDisk();
+        runtime.RequireDisk(givesRoomBack);
         await _ended.WaitAsync();
         try
         {

@@ -175,10 +175,11 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     }
 
     /// <summary>Refuses what comes from outside while the disk takes nothing: it could only be done later, when its caller has gone.</summary>
+    /// <param name="givesRoomBack">True for what may be done while only the room for the next segment is missing.</param>
     /// <exception cref="OrchestrationUnavailableException">The disk is full or fails.</exception>
-    public void RequireDisk()
+    public void RequireDisk(bool givesRoomBack = false)
     {
-        if (Store.Failure is { } failure)
+        if ((givesRoomBack ? Store.WriteFailure : Store.Failure) is { } failure)
             throw new OrchestrationUnavailableException($"The journal cannot be written: {failure.Message}", TimeSpan.FromSeconds(5));
     }
 

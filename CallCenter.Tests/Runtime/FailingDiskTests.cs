@@ -92,6 +92,23 @@ public sealed class FailingDiskTests
     }
 
     [Fact]
+    public async Task Purge_RoomGetsShort_IsDoneWhileAllElseIsRefused()
+    {
+        await using var program = new EmbeddedProgram(_waiting, new MemoryStore());
+        foreach (var id in new[] { "one", "two" })
+        {
+            await program.Client.ScheduleAsync(TestProcess.Name, "", id, None);
+            await program.Client.TerminateAsync(id, null, None);
+            await program.Client.EndAsync(id);
+        }
+        program.Store.Shortage = Full;
+
+        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => program.Client.RestartAsync("one", false, None));
+        Assert.Equal(OrchestrationAnswer.Accepted, await program.Client.PurgeAsync("one", None));
+        Assert.Equal(1, await program.Client.PurgeAsync(new OrchestrationQuery(), None));
+    }
+
+    [Fact]
     public async Task RaiseEvent_DiskFailsBeforeTheCommit_IsAnsweredWhenItIsOnDisk()
     {
         await using var program = new EmbeddedProgram(_waiting, new MemoryStore());

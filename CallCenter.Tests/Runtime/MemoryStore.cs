@@ -28,7 +28,12 @@ internal sealed class MemoryStore : IInstanceStore
     /// <summary>True while flushes are held back.</summary>
     public bool Held { get; private set; }
 
-    public Exception? Failure { get; private set; }
+    public Exception? Failure => WriteFailure ?? Shortage;
+
+    public Exception? WriteFailure { get; private set; }
+
+    /// <summary>Why there is no room for what comes later.</summary>
+    public Exception? Shortage { get; set; }
 
     /// <summary>How many changes were made.</summary>
     public int Changes { get { lock (_gate) return _log.Count; } }
@@ -49,7 +54,7 @@ internal sealed class MemoryStore : IInstanceStore
     public void Release()
     {
         lock (_gate)
-            (Held, Failure) = (false, null);
+            (Held, WriteFailure) = (false, null);
         Flush();
     }
 
@@ -57,7 +62,7 @@ internal sealed class MemoryStore : IInstanceStore
     public void Fail(Exception failure)
     {
         lock (_gate)
-            (Held, Failure) = (true, failure);
+            (Held, WriteFailure) = (true, failure);
     }
 
     /// <summary>The store as the next start of the program finds it.</summary>

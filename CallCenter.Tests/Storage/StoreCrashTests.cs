@@ -110,7 +110,7 @@ public sealed class StoreCrashTests
     {
         using var listener = new BlockingListener();
         store.NotifyWhenDurable(position, listener);
-        if (!listener.WaitForAnswer()) throw new IOException("The power is off.");
+        if (!listener.WaitForCommit(() => store.WriteFailure is not null)) throw new IOException("The power is off.");
         model.Acknowledge(position);
     }
 

@@ -198,7 +198,7 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
         lock (_stepping) position = _lastPosition;
         using var first = new BlockingListener();
         Store.NotifyWhenDurable(position, first);
-        if (!first.WaitForAnswer())
+        if (!first.WaitForCommit(() => Store.WriteFailure is not null))
         {
             // A bad flush or a full disk: it must get over that as soon as it can.
             _disk.Capacity = long.MaxValue;

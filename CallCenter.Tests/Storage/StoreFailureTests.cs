@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using CallCenter.Standalone.Runtime.Storage;
 using CallCenter.Workflow;
+using Microsoft.Extensions.Logging;
 using static CallCenter.Tests.Storage.StoreTesting;
 
 namespace CallCenter.Tests.Storage;
@@ -49,25 +51,22 @@ public sealed class StoreFailureTests
 
         // More than the segment has room for.
         var position = store.Append(number, new byte[5000]);
-        var listener = new Listener();
-        store.NotifyWhenDurable(position, listener);
+        var appended = store.WhenDurable(position);
 
-        Assert.IsType<IOException>(await listener.Delayed.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.False(listener.Committed.IsCompleted);
-        Assert.IsType<IOException>(store.Failure);
+        await UntilAsync(() => store.WriteFailure is not null, "the full disk is noticed");
+        Assert.Same(store.WriteFailure, store.Failure);
         var refused = Assert.Throws<OrchestrationUnavailableException>(() => store.TryStart("two", Noon, default));
         Assert.Equal(Options.RetryDelay, refused.RetryAfter);
         Assert.Equal("archive", store.Archive("ended"));
-        var late = new Listener();
-        store.NotifyWhenDurable(store.Finish(number, OrchestrationRuntimeStatus.Completed, Noon, Bytes("end")), late);
-        await late.Delayed.WaitAsync(TimeSpan.FromSeconds(30));
+        var finished = store.WhenDurable(store.Finish(number, OrchestrationRuntimeStatus.Completed, Noon, Bytes("end")));
         Assert.Equal(OrchestrationRuntimeStatus.Running, store.Find("one")?.Status);
+        Assert.False(appended.IsCompleted || finished.IsCompleted);
 
         disk.Capacity = long.MaxValue;
 
-        await listener.Committed.WaitAsync(TimeSpan.FromSeconds(30));
-        await late.Committed.WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Null(store.Failure);
+        await appended.WaitAsync(TimeSpan.FromSeconds(30));
+        await finished.WaitAsync(TimeSpan.FromSeconds(30));
+        await UntilAsync(() => store.Failure is null, "the failure is over");
         Assert.Equal("end", store.Archive("one"));
         await store.StartAsync("two");
     }
@@ -84,9 +83,12 @@ public sealed class StoreFailureTests
         await store.DurableAsync(store.Append(number, new byte[2500]));
         await UntilAsync(() => store.Failure is not null, "the shortage is noticed");
 
+        Assert.Null(store.WriteFailure);
         Assert.Throws<OrchestrationUnavailableException>(() => store.TryStart("two", Noon, default));
         await store.FinishAsync(number, "archive");
         Assert.Equal("archive", store.Archive("one"));
+        await store.DurableAsync(store.Purge(number));
+        Assert.Null(store.Find("one"));
 
         disk.Capacity = long.MaxValue;
         await UntilAsync(() => store.Failure is null, "the shortage is over");
@@ -114,6 +116,21 @@ public sealed class StoreFailureTests
     }
 
     [Fact]
+    public async Task Flush_ThatFails_IsLoggedWhereItHoldsUpNobody()
+    {
+        var disk = new TestDisk(1);
+        var log = new AskingLogger();
+        await using var store = await InstanceStore.OpenAsync(Options, disk, log, CancellationToken.None);
+        log.Ask = () => store.Find("one");
+        disk.FailingFlushes = 1;
+
+        await store.StartAsync("one");
+
+        await UntilAsync(() => log.Messages.Contains("The journal can be written again."), "its end is logged");
+        Assert.True(log.WasAnswered, "While it logs, the store answers nobody.");
+    }
+
+    [Fact]
     public async Task OpenAsync_ASecondTime_IsRefusedAndSaysWhoHoldsIt()
     {
         using var folder = new TemporaryFolder();
@@ -126,5 +143,28 @@ public sealed class StoreFailureTests
         }
 
         await using var again = await OpenAsync(options);
+    }
+
+    /// <summary>Asks the store something from another thread at every line that is logged.</summary>
+    private sealed class AskingLogger : ILogger
+    {
+        public ConcurrentQueue<string> Messages { get; } = new();
+
+        public Action Ask { get; set; } = () => { };
+
+        public bool WasAnswered { get; private set; } = true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var asking = new Thread(() => Ask()) { IsBackground = true };
+            asking.Start();
+            WasAnswered &= asking.Join(TimeSpan.FromSeconds(10));
+            Messages.Enqueue(formatter(state, exception));
+        }
     }
 }

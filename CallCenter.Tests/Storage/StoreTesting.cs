@@ -21,9 +21,15 @@ internal static class StoreTesting
     /// <summary>Waits until a position is durable.</summary>
     public static async Task DurableAsync(this IInstanceStore store, long position)
     {
-        var listener = new Listener();
-        store.NotifyWhenDurable(position, listener);
-        await listener.Committed.WaitAsync(Deadline);
+        await store.WhenDurable(position).WaitAsync(Deadline);
+    }
+
+    /// <summary>Done when a position is durable.</summary>
+    public static Task WhenDurable(this IInstanceStore store, long position)
+    {
+        var waiter = new DurableWaiter();
+        store.NotifyWhenDurable(position, waiter);
+        return waiter.Committed;
     }
 
     public static async Task<long> StartAsync(this IInstanceStore store, string id, string payload = "start", long? replaces = null)
@@ -50,19 +56,4 @@ internal static class StoreTesting
             await Task.Yield();
         }
     }
-}
-
-/// <summary>Waits for one position.</summary>
-internal sealed class Listener : ICommitListener
-{
-    private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<Exception> _delayed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Task Committed => _committed.Task;
-
-    public Task<Exception> Delayed => _delayed.Task;
-
-    public void OnCommitted(long position) => _committed.SetResult();
-
-    public void OnDelayed(long position, Exception failure) => _delayed.SetResult(failure);
 }

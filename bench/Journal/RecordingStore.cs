@@ -15,6 +15,8 @@ internal sealed class RecordingStore : IInstanceStore
 
     public Exception? Failure => null;
 
+    public Exception? WriteFailure => null;
+
     public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts => new Dictionary<OrchestrationRuntimeStatus, long>();
 
     public IReadOnlyList<StoredInstance> TakeUnfinished() => [];

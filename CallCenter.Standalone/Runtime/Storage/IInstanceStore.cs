@@ -13,8 +13,14 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// </remarks>
 internal interface IInstanceStore : IAsyncDisposable
 {
-    /// <summary>Why nothing can be written now (disk full, write error); null while all is well. Running instances are kept waiting, new ones should be refused.</summary>
+    /// <summary>
+    /// Why nothing can be written now, or soon (there is no room for the next segment); null while all is well. Nothing new should be taken in from outside.
+    /// What would give room back should be: a purge, as long as there is no <see cref="WriteFailure"/>.
+    /// </summary>
     Exception? Failure { get; }
+
+    /// <summary>Why the last write failed; null when it did not. Who waits for a position goes on waiting until it is durable.</summary>
+    Exception? WriteFailure { get; }
 
     /// <summary>The instances that had not ended when the store was opened, oldest first. Called once, before any change.</summary>
     IReadOnlyList<StoredInstance> TakeUnfinished();
@@ -79,7 +85,4 @@ internal interface ICommitListener
 {
     /// <summary>Everything up to the position is on disk.</summary>
     void OnCommitted(long position);
-
-    /// <summary>Writing has failed. The position may still become durable: <see cref="OnCommitted"/> follows then.</summary>
-    void OnDelayed(long position, Exception failure) { }
 }

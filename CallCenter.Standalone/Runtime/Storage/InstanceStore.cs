@@ -23,7 +23,10 @@ internal sealed partial class InstanceStore : IInstanceStore
     private IReadOnlyList<StoredInstance>? _unfinished;
 
     /// <inheritdoc/>
-    public Exception? Failure => _log.Failure ?? _preparer.Shortage;
+    public Exception? Failure => WriteFailure ?? _preparer.Shortage;
+
+    /// <inheritdoc/>
+    public Exception? WriteFailure => _log.Failure;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts

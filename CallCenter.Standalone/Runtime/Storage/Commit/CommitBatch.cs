@@ -12,9 +12,6 @@ internal sealed class CommitBatch
     /// <summary>Who waits for it.</summary>
     public List<(long Position, ICommitListener Listener)> Waiting { get; } = [];
 
-    /// <summary>How many of those who wait were told that it takes longer.</summary>
-    public int Told { get; set; }
-
     /// <summary>The position of its last change.</summary>
     public long LastPosition { get; set; }
 
@@ -31,6 +28,5 @@ internal sealed class CommitBatch
         Bytes.Grow(BatchHeader.Size);
         Changes.Clear();
         Waiting.Clear();
-        Told = 0;
     }
 }

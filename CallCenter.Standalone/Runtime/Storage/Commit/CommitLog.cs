@@ -98,6 +98,16 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         }
     }
 
+    /// <summary>Waits before the next attempt, unless nothing more is to come.</summary>
+    public void Pause(TimeSpan delay)
+    {
+        var end = Environment.TickCount64 + (long)delay.TotalMilliseconds;
+        lock (gate)
+        {
+            while (!_closed && end - Environment.TickCount64 is > 0 and var left) Monitor.Wait(gate, (int)left);
+        }
+    }
+
     /// <summary>Writes one batch, with one attempt. For one thread at a time.</summary>
     public FlushResult FlushOnce()
     {
@@ -116,32 +126,14 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         }
 
         Commit(batch, at);
-        foreach (var (position, listener) in batch.Waiting) Tell(listener, position, null);
+        var wasFailing = Failure is not null;
+        Failure = null;
+        foreach (var (position, listener) in batch.Waiting) Tell(listener, position);
         batch.Clear();
         _spare = batch;
+        // At last, and outside the gate: a log may block.
+        if (wasFailing) logger.LogWarning("The journal can be written again.");
         return FlushResult.Done;
-    }
-
-    /// <summary>Tells those who wait that it takes longer, and for a while everyone who comes to wait.</summary>
-    public void TellDelayed(TimeSpan until)
-    {
-        var began = Environment.TickCount64;
-        while (Failure is { } failure)
-        {
-            List<(long Position, ICommitListener Listener)> delayed;
-            lock (gate)
-            {
-                delayed = [.. TakeUntold(_flushing), .. TakeUntold(_filling)];
-                var left = until - TimeSpan.FromMilliseconds(Environment.TickCount64 - began);
-                if (delayed.Count == 0)
-                {
-                    if (_closed || left <= TimeSpan.Zero) return;
-                    Monitor.Wait(gate, left);
-                }
-            }
-
-            foreach (var (position, listener) in delayed) Tell(listener, position, failure);
-        }
     }
 
     private void AddWaiting(long position, ICommitListener listener)
@@ -171,29 +163,17 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
     {
         lock (gate)
         {
-            if (Failure is not null) logger.LogWarning("The journal can be written again.");
-            Failure = null;
             apply(batch, at);
             _durable = batch.LastPosition;
             _flushing = null;
         }
     }
 
-    private static List<(long Position, ICommitListener Listener)> TakeUntold(CommitBatch? batch)
-    {
-        if (batch is null || batch.Told == batch.Waiting.Count) return [];
-
-        var untold = batch.Waiting[batch.Told..];
-        batch.Told = batch.Waiting.Count;
-        return untold;
-    }
-
-    private void Tell(ICommitListener listener, long position, Exception? failure)
+    private void Tell(ICommitListener listener, long position)
     {
         try
         {
-            if (failure is null) listener.OnCommitted(position);
-            else listener.OnDelayed(position, failure);
+            listener.OnCommitted(position);
         }
         catch (Exception e)
         {

@@ -18,10 +18,4 @@ internal sealed class DurableWaiter : ICommitListener
 
     /// <inheritdoc/>
     public void OnCommitted(long position) => _committed.SetResult();
-
-    /// <inheritdoc/>
-    public void OnDelayed(long position, Exception failure)
-    {
-        // It goes on waiting.
-    }
 }

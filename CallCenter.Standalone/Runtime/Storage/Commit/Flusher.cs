@@ -37,7 +37,7 @@ internal sealed class Flusher(CommitLog log, StoreOptions options)
             var isOpen = log.WaitForWork();
             var result = log.FlushOnce();
             if (!isOpen && result != FlushResult.Done) return;
-            if (result == FlushResult.Failed) log.TellDelayed(options.RetryDelay);
+            if (result == FlushResult.Failed) log.Pause(options.RetryDelay);
         }
     }
 
@@ -52,10 +52,7 @@ internal sealed class Flusher(CommitLog log, StoreOptions options)
             {
                 var result = log.FlushOnce();
                 if (result == FlushResult.Nothing) return;
-                if (result == FlushResult.Done) continue;
-
-                failed++;
-                log.TellDelayed(TimeSpan.Zero);
+                if (result == FlushResult.Failed) failed++;
             }
         }
     }
