@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CallCenter.Standalone.Runtime.History;
 
 namespace CallCenter.Tests.Golden;
 
@@ -13,6 +14,10 @@ public sealed class GoldenHistoryTests
     public void Replay_AfterEachEvent_ComesToTheStateOfThen(string name)
     {
         var expected = JsonNode.Parse(File.ReadAllText(GoldenFolder.Of($"histories/{name}.json")))!;
+
+        // They say nothing any more, and are read over: the state after one is that of the event before it.
+        var replayed = expected["replayed"]!.AsArray();
+        replayed.RemoveAll(step => (string?)step!["after"] == nameof(HistoryKind.TaskRetaken));
 
         var actual = GoldenHistory.Describe((string)expected["instanceId"]!, File.ReadAllBytes(GoldenFolder.Of($"histories/{name}.history")));
 
