@@ -57,6 +57,7 @@ public static class StandaloneHost
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WidenRequestLimits();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Runtime.ShutdownTimeout);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RuntimeService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RuntimeService>());

@@ -143,12 +143,13 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     {
         if (IsStopping)
             return;
+        // First of all: whoever asked may lose patience.
         Recorder.NoteOrderlyEnd();
         _stopping.Cancel();
     }
 
-    /// <summary>Lets running activities end for a while, and closes the store.</summary>
-    public async Task StopAsync()
+    /// <summary>Takes no more work, and lets running activities end for a while.</summary>
+    public async Task DrainAsync()
     {
         BeginStop();
         try
@@ -159,6 +160,12 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         {
             Logger.LogWarning("{Running} activities still ran after {Timeout}; they run again after the next start", Activities.Running, Options.ShutdownTimeout);
         }
+    }
+
+    /// <summary>The same, and closes the store.</summary>
+    public async Task StopAsync()
+    {
+        await DrainAsync();
         await DisposeAsync();
     }
 
@@ -200,6 +207,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         {
             // A history that cannot be read stops the start, and blames nobody.
             Recorder.NoteOrderlyEnd();
+            Recorder.Dispose();
             throw;
         }
         Recorder.Leave(slot);

@@ -17,6 +17,16 @@ public sealed class SignalFactAttribute : FactAttribute
     }
 }
 
+/// <summary>The same with data.</summary>
+public sealed class SignalTheoryAttribute : TheoryAttribute
+{
+    public SignalTheoryAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+            Skip = "Windows has no such signals.";
+    }
+}
+
 /// <summary>A test that runs for as long as an environment variable says, and not at all without it.</summary>
 public sealed class LongFactAttribute : FactAttribute
 {

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.RegularExpressions;
+using CallCenter.Tests.Conformance;
 using SystemProcess = System.Diagnostics.Process;
 
 namespace CallCenter.Tests.Crash;
@@ -59,10 +62,44 @@ internal sealed partial class StandaloneProgram : IAsyncDisposable
     public void Kill() => _process.Kill();
 
     /// <summary>SIGTERM: the program is asked to end.</summary>
-    public async Task TerminateAsync()
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Sends a signal by its name.</summary>
+    public async Task SignalAsync(string signal)
     {
-        using var kill = SystemProcess.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
+        using var kill = SystemProcess.Start("/bin/sh", ["-c", $"kill -{signal} {_process.Id}"]);
         await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it takes no more connections: its end has begun.</summary>
+    public Task EndsAsync() => Eventually.TrueAsync(async () =>
+    {
+        try
+        {
+            using var probe = await ConnectAsync("");
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    });
+
+    /// <summary>A connection of its own on which something was sent.</summary>
+    public async Task<TcpClient> ConnectAsync(string text)
+    {
+        var connection = new TcpClient();
+        try
+        {
+            await connection.ConnectAsync(Http.BaseAddress!.Host, Http.BaseAddress.Port);
+            await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The memory that it holds, in bytes, and its open handles.</summary>
@@ -74,9 +111,10 @@ internal sealed partial class StandaloneProgram : IAsyncDisposable
     }
 
     /// <summary>Waits until it has ended, and gives its exit code.</summary>
-    public async Task<int> ExitAsync()
+    /// <param name="deadline">What is too long for a test that has more than one reason to wait.</param>
+    public async Task<int> ExitAsync(TimeSpan? deadline = null)
     {
-        await _process.WaitForExitAsync().WaitAsync(Deadline);
+        await _process.WaitForExitAsync().WaitAsync(deadline ?? Deadline);
         return _process.ExitCode;
     }
 
