@@ -32,7 +32,7 @@ public sealed record ApiOptions
     /// <summary>The status URI on a host that serves the management API beside this one.</summary>
     /// <param name="request">The request, whose base URI is used.</param>
     /// <param name="instanceId">The instance id.</param>
-    /// <param name="key">The key that the host wants, if any.</param>
+    /// <param name="key">The key that this caller has shown, if any: the URIs must allow no more than the caller may do.</param>
     public static string ManagementUri(ApiRequest request, string instanceId, string? key = null) =>
         $"{request.BaseUri}/runtime/webhooks/durabletask/instances/{Uri.EscapeDataString(instanceId)}"
         + (key is null ? "" : $"?code={Uri.EscapeDataString(key)}");

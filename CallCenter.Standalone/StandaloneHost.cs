@@ -53,7 +53,7 @@ public static class StandaloneHost
         builder.Configuration.AddCommandLine(args, StandaloneSettings.Switches);
         var settings = StandaloneSettings.Read(builder.Configuration);
         var defaults = CaseDefaults.FromConfiguration(name => builder.Configuration[name]);
-        builder.RefuseOpenAddressWithoutKey();
+        builder.AddApiKeys();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WidenRequestLimits();
@@ -87,8 +87,7 @@ public static class StandaloneHost
 
     private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, CaseInput defaults)
     {
-        var key = app.Configuration.ApiKey();
-        string StatusUri(ApiRequest request, string id) => ApiOptions.ManagementUri(request, id, key);
+        static string StatusUri(ApiRequest request, string id) => ApiOptions.ManagementUri(request, id, Caller.KeyOf((HttpContext)request.HostRequest!));
         var api = new CallCenterApi(client, new ApiOptions
         {
             HostName = "standalone",
@@ -99,8 +98,8 @@ public static class StandaloneHost
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),
         });
         var pipeline = ((IApplicationBuilder)app).New();
-        pipeline.UseBrowserGuard(key, app.Configuration["AllowedHosts"]);
-        pipeline.UseApiKey(key);
+        pipeline.UseBrowserGuard(app.Configuration["AllowedHosts"]);
+        pipeline.UseApiKeys();
         pipeline.UseConsole();
         pipeline.UseCallCenterApi(api);
         new ManagementApi(client, StatusUri).Map(pipeline);

@@ -8,7 +8,7 @@ internal static class Welcome
     public static void Print(WebApplication app)
     {
         var url = app.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
-        var key = app.Configuration.ApiKey() is null ? "" : " -H \"x-functions-key: YOUR_KEY\"";
+        var key = app.Services.GetRequiredService<ApiKeyRing>().Current.IsEmpty ? "" : " -H \"x-functions-key: YOUR_KEY\"";
         var recovered = app.Services.GetRequiredService<RuntimeService>().Recovered;
         Console.WriteLine($"""
 

@@ -8,19 +8,19 @@ namespace CallCenter.Standalone.Http;
 /// requests to 127.0.0.1; it says so in <c>Origin</c>, unless the page's own name was made to point there (DNS rebinding), and
 /// then the name is in <c>Host</c>.
 /// </summary>
-public static class BrowserGuardExtensions
+internal static class BrowserGuardExtensions
 {
     /// <summary>
     /// Answers 403 to a changing call whose <c>Origin</c> is another host and, on a host without a key, to every call whose
     /// <c>Host</c> is neither this machine's own name nor one of <c>AllowedHosts</c> (for a proxy in front; <c>*</c> for any).
     /// </summary>
-    public static IApplicationBuilder UseBrowserGuard(this IApplicationBuilder app, string? key, string? allowedHosts = null)
+    public static IApplicationBuilder UseBrowserGuard(this IApplicationBuilder app, string? allowedHosts)
     {
         var allowed = (allowedHosts ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var anyHost = key is not null || allowed.Contains("*");
+        var ring = app.ApplicationServices.GetRequiredService<ApiKeyRing>();
         return app.Use((context, next) =>
         {
-            if (!anyHost && !IsOwn(context.Request.Host.Host) && !allowed.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
+            if (ring.Current.IsEmpty && !allowed.Contains("*") && !IsOwn(context.Request.Host.Host) && !allowed.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
                 return Refuse(context, $"This host serves its own machine alone and is not known as '{context.Request.Host.Host}'. Call it as 127.0.0.1 or localhost, or name that host in AllowedHosts.");
             return IsForeign(context.Request)
                 ? Refuse(context, $"A page from {context.Request.Headers.Origin} may not change anything here. Call from the same host, or without the header 'Origin'.")

@@ -108,7 +108,7 @@ public sealed class HttpAdapterTests : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
-        await using var app = builder.RefuseOpenAddressWithoutKey().Build();
+        await using var app = builder.AddApiKeys().Build();
 
         Assert.Contains("CallCenter:ApiKey", (await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync())).Message, StringComparison.Ordinal);
     }
@@ -125,9 +125,10 @@ public sealed class HttpAdapterTests : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _app = builder.RefuseOpenAddressWithoutKey().Build();
-        _app.UseBrowserGuard(key, "other.example; known.example");
-        _app.UseApiKey(key);
+        builder.Configuration["CallCenter:ApiKey"] = key;
+        _app = builder.AddApiKeys().Build();
+        _app.UseBrowserGuard("other.example; known.example");
+        _app.UseApiKeys();
         _app.UseCallCenterApi(new CallCenterApi(_client, new ApiOptions { HostName = "test" }));
         _app.Run(context =>
         {
