@@ -19,29 +19,39 @@ internal static class ApiKeyExtensions
     public static IApplicationBuilder UseApiKeys(this IApplicationBuilder app)
     {
         var ring = app.ApplicationServices.GetRequiredService<ApiKeyRing>();
-        ring.Follow(app.ApplicationServices.GetRequiredService<ILogger<ApiKeyRing>>());
+        var logger = app.ApplicationServices.GetRequiredService<ILogger<ApiKeyRing>>();
+        var wrong = new WrongKeys(app.ApplicationServices.GetService<TimeProvider>() ?? TimeProvider.System, logger);
+        ring.Follow(logger);
         return app.Use((context, next) =>
         {
             var keys = ring.Current;
-            var refusal = keys.IsEmpty || IsOpen(context) ? null : Refusal(context, keys);
+            var refusal = keys.IsEmpty || IsOpen(context) ? null : Refusal(context, keys, wrong);
             return refusal is null ? next(context) : refusal.With("Cache-Control", "no-store").WriteToAsync(context);
         });
     }
 
-    private static ApiResponse? Refusal(HttpContext context, ApiKeys keys)
+    private static ApiResponse? Refusal(HttpContext context, ApiKeys keys, WrongKeys wrong)
     {
-        var shown = context.Request.Headers[Header].FirstOrDefault() ?? context.Request.Query[Parameter].FirstOrDefault();
-        if (shown is null || keys.Find(shown) is not { } key)
-        {
-            return Problem.Of(401, $"This host wants a key. Send it as the header '{Header}' or as the query parameter '{Parameter}'.")
-                .With("WWW-Authenticate", "ApiKey realm=\"CallCenter\"");
-        }
+        // Nobody guesses without a key: such a call is not counted.
+        if ((context.Request.Headers[Header].FirstOrDefault() ?? context.Request.Query[Parameter].FirstOrDefault()) is not { } shown)
+            return Unauthorized();
+        // A right key is never slowed, whatever else came from its address: behind a proxy all callers may share one.
+        if (keys.Find(shown) is not { } key)
+            return wrong.Count(context) is { } wait ? TooMany(wait) : Unauthorized();
         var needed = KeyRoles.NeededFor(context);
         if (key.Role < needed)
             return Problem.Of(403, $"The key '{key.Name}' has the role '{key.Role.Name()}'. This call needs a key with the role '{needed.Name()}'.");
         context.Features.Set(new Caller(shown));
         return null;
     }
+
+    private static ApiResponse Unauthorized() =>
+        Problem.Of(401, $"This host wants a key. Send it as the header '{Header}' or as the query parameter '{Parameter}'.")
+            .With("WWW-Authenticate", "ApiKey realm=\"CallCenter\"");
+
+    private static ApiResponse TooMany(TimeSpan wait) =>
+        Problem.Of(429, "This key is wrong, and too many wrong ones came from this address. Try again later, or with the right key.")
+            .With("Retry-After", $"{(int)Math.Ceiling(wait.TotalSeconds)}");
 
     /// <summary>Asked of the path as it was sent and as the server understands it: /console/../api is not the console.</summary>
     private static bool IsOpen(HttpContext context) =>

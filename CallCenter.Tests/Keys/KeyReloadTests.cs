@@ -16,7 +16,11 @@ public sealed class KeyReloadTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly LogLines _log = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _log.Dispose();
+    }
 
     [Fact]
     public async Task KeysFile_ChangedWhileTheHostRuns_ChangesTheKeys()
