@@ -53,7 +53,7 @@ public static class StandaloneHost
         builder.Configuration.AddCommandLine(args, StandaloneSettings.Switches);
         var settings = StandaloneSettings.Read(builder.Configuration);
         var defaults = CaseDefaults.FromConfiguration(name => builder.Configuration[name]);
-        builder.AddApiKeys();
+        builder.AddProxy().AddApiKeys();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WidenRequestLimits();
@@ -98,8 +98,7 @@ public static class StandaloneHost
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),
         });
         var pipeline = ((IApplicationBuilder)app).New();
-        pipeline.UseBrowserGuard(app.Configuration["AllowedHosts"]);
-        pipeline.UseApiKeys();
+        pipeline.UseProxy().UseBrowserGuard().UsePublicUrl().UseApiKeys();
         pipeline.UseConsole();
         pipeline.UseCallCenterApi(api);
         new ManagementApi(client, StatusUri).Map(pipeline);

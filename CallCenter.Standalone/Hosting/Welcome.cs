@@ -9,11 +9,12 @@ internal static class Welcome
     {
         var url = app.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
         var key = app.Services.GetRequiredService<ApiKeyRing>().Current.IsEmpty ? "" : " -H \"x-functions-key: YOUR_KEY\"";
+        var console = app.Services.GetRequiredService<ProxySettings>().PublicUrl is { } known ? $"{url}/console, for others {known.ToString().TrimEnd('/')}/console" : $"{url}/console";
         var recovered = app.Services.GetRequiredService<RuntimeService>().Recovered;
         Console.WriteLine($"""
 
             CallCenter listens on {string.Join(" and ", app.Urls)}
-              console  {url}/console
+              console  {console}
               data     {app.Services.GetRequiredService<StandaloneSettings>().Data}
               cases    {recovered} unfinished {(recovered == 1 ? "one" : "ones")} taken up again
 

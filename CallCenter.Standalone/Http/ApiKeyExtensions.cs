@@ -58,5 +58,5 @@ internal static class ApiKeyExtensions
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && IsOpen(context.Request.Path) && IsOpen(new PathString(RawTarget.Of(context).Path));
 
-    private static bool IsOpen(PathString path) => path == "/" || path == "/openapi.json" || path.StartsWithSegments("/console");
+    private static bool IsOpen(PathString path) => !path.HasValue || path == "/" || path == "/openapi.json" || path.StartsWithSegments("/console");
 }

@@ -58,7 +58,7 @@ public static class CallCenterApiExtensions
         Header = name => context.Request.Headers.TryGetValue(name, out var values) ? string.Join(", ", values.ToArray()) : null,
         Body = context.Request.Body,
         ContentLength = context.Request.ContentLength,
-        BaseUri = $"{context.Request.Scheme}://{Authority(context)}",
+        BaseUri = $"{context.Request.Scheme}://{Authority(context)}{context.Request.PathBase}",
         HostRequest = context,
         Cancellation = context.RequestAborted,
     };

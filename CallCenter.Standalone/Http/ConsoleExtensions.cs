@@ -13,11 +13,11 @@ public static class ConsoleExtensions
     {
         var request = context.ToApiRequest();
         if (request.Path == "/")
-            return Root(request).WriteToAsync(context);
+            return Root(request, context.Request.PathBase).WriteToAsync(context);
         return ConsoleFiles.Owns(request.Path) ? ConsoleFiles.Handle(request).WriteToAsync(context) : next(context);
     });
 
-    private static ApiResponse Root(ApiRequest request) => request.Method is "GET" or "HEAD"
-        ? new ApiResponse(302).With("Location", "/console")
+    private static ApiResponse Root(ApiRequest request, PathString prefix) => request.Method is "GET" or "HEAD"
+        ? new ApiResponse(302).With("Location", prefix.ToUriComponent() + "/console")
         : Problem.Of(405, "/ does nothing but lead to the console. It takes: GET, HEAD.").With("Allow", "GET, HEAD");
 }

@@ -17,6 +17,15 @@ internal static class RawTarget
             var rest = target.IndexOfAny(['/', '?'], scheme + 3) is > 0 and var end ? target[end..] : "";
             target = rest.StartsWith('/') ? rest : "/" + rest;
         }
-        return target.IndexOf('?') is >= 0 and var at ? (target[..at], target[at..]) : (target, "");
+        var (path, query) = target.IndexOf('?') is >= 0 and var at ? (target[..at], target[at..]) : (target, "");
+        return (WithoutBase(path, context.Request.PathBase.ToUriComponent()), query);
+    }
+
+    /// <summary>A proxy may have taken the prefix of the public address off already.</summary>
+    private static string WithoutBase(string path, string prefix)
+    {
+        if (prefix.Length == 0 || !path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            return path;
+        return path.Length == prefix.Length ? "/" : path[prefix.Length] == '/' ? path[prefix.Length..] : path;
     }
 }

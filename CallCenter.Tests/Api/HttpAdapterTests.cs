@@ -126,9 +126,9 @@ public sealed class HttpAdapterTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["CallCenter:ApiKey"] = key;
-        _app = builder.AddApiKeys().Build();
-        _app.UseBrowserGuard("other.example; known.example");
-        _app.UseApiKeys();
+        builder.Configuration["AllowedHosts"] = key is null ? "other.example; known.example" : null;
+        _app = builder.AddProxy().AddApiKeys().Build();
+        _app.UseProxy().UseBrowserGuard().UsePublicUrl().UseApiKeys();
         _app.UseCallCenterApi(new CallCenterApi(_client, new ApiOptions { HostName = "test" }));
         _app.Run(context =>
         {
