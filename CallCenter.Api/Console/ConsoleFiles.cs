@@ -35,8 +35,11 @@ public static class ConsoleFiles
     {
         if (request.Method is not ("GET" or "HEAD"))
             return Problem.Of(405, $"{Shown.Short(request.Path)} does not take {Shown.Short(request.Method)}. It takes: GET, HEAD.").With("Allow", "GET, HEAD");
-        var name = request.Path[Root.Length..].TrimStart('/');
-        if (!Files.Value.TryGetValue(name.Length == 0 ? Page : name, out var file))
+        var name = request.Path[Root.Length..];
+        // The page's links count from /console, so that it works under any prefix that a proxy puts before it.
+        if (name is "/" or "/" + Page)
+            return new ApiResponse(307).With("Location", ".." + Root);
+        if (!Files.Value.TryGetValue(name.Length == 0 ? Page : name[1..], out var file))
             return Problem.Of(404, $"There is nothing at {Shown.Short(request.Path)}. The console is at {Root}.");
 
         var (encoding, tag, body) = file.For(request.Header("Accept-Encoding"));

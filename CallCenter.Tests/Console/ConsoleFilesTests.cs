@@ -13,8 +13,6 @@ public sealed partial class ConsoleFilesTests
 
     [Theory]
     [InlineData("/console")]
-    [InlineData("/console/")]
-    [InlineData("/console/index.html")]
     [InlineData("/Console")]
     public void Handle_RootOfTheConsole_AnswersThePage(string path)
     {
@@ -23,6 +21,16 @@ public sealed partial class ConsoleFilesTests
         Assert.Equal(200, response.Status);
         Assert.Equal("text/html; charset=utf-8", response.ContentType);
         Assert.Contains("<main", Text(response), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/console/")]
+    [InlineData("/console/index.html")]
+    public void Handle_OtherNamesOfThePage_LeadToItWhereverAProxyPutsIt(string path)
+    {
+        var response = Get(path);
+
+        Assert.Equal((307, "../console"), (response.Status, response.Header("Location")));
     }
 
     [Theory]
@@ -36,6 +44,7 @@ public sealed partial class ConsoleFilesTests
     [InlineData("/console/none.js")]
     [InlineData("/console/../openapi.json")]
     [InlineData("/console/js")]
+    [InlineData("/console//")]
     public void Handle_NoSuchFile_Answers404AsProblem(string path)
     {
         var response = Get(path);
@@ -106,13 +115,20 @@ public sealed partial class ConsoleFilesTests
         }
     }
 
-    [Fact]
-    public void Files_All_NameAbsoluteAddressesOfTheConsoleAlone()
+    [Theory]
+    [InlineData("http://localhost")]
+    [InlineData("https://example.com/a/prefix")]
+    public void Files_All_NameAddressesOfTheConsoleAloneWhereverItIs(string prefix)
     {
         foreach (var name in Names)
         {
-            foreach (Match address in Addresses().Matches(Text(Get("/" + name))))
-                Assert.True(address.Groups[1].Value is var to && (to.StartsWith("/console/", StringComparison.Ordinal) || to.StartsWith('#')), $"{name} refers to {address.Groups[1].Value}");
+            // The page itself is /console, beside the folder of its files.
+            var own = new Uri($"{prefix}/{(name == "console/index.html" ? "console" : name)}");
+            foreach (Match address in Addresses().Matches(Text(Get(name == "console/index.html" ? "/console" : "/" + name))))
+            {
+                var to = new Uri(own, address.Groups[1].Value).AbsoluteUri;
+                Assert.True(to.StartsWith($"{own}#", StringComparison.Ordinal) || Names.Any(file => to == $"{prefix}/{file}"), $"{name} refers to {address.Groups[1].Value}");
+            }
         }
     }
 
@@ -122,7 +138,7 @@ public sealed partial class ConsoleFilesTests
         var page = Text(Get("/console"));
 
         foreach (var module in Names.Where(name => name.EndsWith(".js", StringComparison.Ordinal)))
-            Assert.Contains($"\"/{module}\"", page, StringComparison.Ordinal);
+            Assert.Contains($"\"{module}\"", page, StringComparison.Ordinal);
     }
 
     [Fact]

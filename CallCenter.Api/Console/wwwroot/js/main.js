@@ -1,8 +1,8 @@
 // Shows the page that the address asks for.
-import { casePage } from '/console/js/case/casePage.js';
-import { listPage } from '/console/js/list/listPage.js';
-import { parse } from '/console/js/router.js';
-import { openStartDialog } from '/console/js/start/startDialog.js';
+import { casePage } from './case/casePage.js';
+import { listPage } from './list/listPage.js';
+import { parse } from './router.js';
+import { openStartDialog } from './start/startDialog.js';
 
 const main = document.getElementById('main');
 let shown = null;

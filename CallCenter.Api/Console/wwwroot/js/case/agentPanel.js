@@ -1,10 +1,10 @@
 // A case that waits for an agent: until when, and the two answers.
-import { api, refusal } from '/console/js/lib/api.js';
-import { h, replace, whenChanged } from '/console/js/lib/dom.js';
-import { now, ticks } from '/console/js/lib/clock.js';
-import { countdown } from '/console/js/lib/format.js';
-import { icon } from '/console/js/lib/icons.js';
-import { toast } from '/console/js/lib/toast.js';
+import { api, refusal } from '../lib/api.js';
+import { h, replace, whenChanged } from '../lib/dom.js';
+import { now, ticks } from '../lib/clock.js';
+import { countdown } from '../lib/format.js';
+import { icon } from '../lib/icons.js';
+import { toast } from '../lib/toast.js';
 
 const NAME = 'callcenter.agent';
 

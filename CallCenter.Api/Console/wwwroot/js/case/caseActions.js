@@ -1,12 +1,12 @@
 // What can be done to a case, as its status allows. Suspend, resume and rewind belong to the management API, which a host
 // may keep for itself.
-import { api, management, refusal } from '/console/js/lib/api.js';
-import { h, replace, whenChanged } from '/console/js/lib/dom.js';
-import { openDialog } from '/console/js/lib/dialog.js';
-import { icon } from '/console/js/lib/icons.js';
-import { hasEnded } from '/console/js/lib/status.js';
-import { toast } from '/console/js/lib/toast.js';
-import { openStartDialog } from '/console/js/start/startDialog.js';
+import { api, management, refusal } from '../lib/api.js';
+import { h, replace, whenChanged } from '../lib/dom.js';
+import { openDialog } from '../lib/dialog.js';
+import { icon } from '../lib/icons.js';
+import { hasEnded } from '../lib/status.js';
+import { toast } from '../lib/toast.js';
+import { openStartDialog } from '../start/startDialog.js';
 
 export function caseActions(changed) {
   const element = h('div', { class: 'actions', role: 'group', 'aria-label': 'Actions' });

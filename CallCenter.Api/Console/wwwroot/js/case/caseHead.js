@@ -1,10 +1,10 @@
 // The head of a case: what it is called, how it is, since when, and what can be done.
-import { h, replace, setText, whenChanged } from '/console/js/lib/dom.js';
-import { now, ticks } from '/console/js/lib/clock.js';
-import { copyButton } from '/console/js/lib/copy.js';
-import { duration, growing, moment } from '/console/js/lib/format.js';
-import { hasEnded, pill, statusOfCase } from '/console/js/lib/status.js';
-import { caseActions } from '/console/js/case/caseActions.js';
+import { h, replace, setText, whenChanged } from '../lib/dom.js';
+import { now, ticks } from '../lib/clock.js';
+import { copyButton } from '../lib/copy.js';
+import { duration, growing, moment } from '../lib/format.js';
+import { hasEnded, pill, statusOfCase } from '../lib/status.js';
+import { caseActions } from './caseActions.js';
 
 export function caseHead(changed) {
   const title = h('h1', { tabindex: '-1' });

@@ -1,7 +1,7 @@
 // The process as text, to take elsewhere: Mermaid for a page of Markdown, Amazon States Language for Step Functions.
-import { api, refusal } from '/console/js/lib/api.js';
-import { h, replace } from '/console/js/lib/dom.js';
-import { jsonBlock } from '/console/js/lib/json.js';
+import { api, refusal } from '../lib/api.js';
+import { h, replace } from '../lib/dom.js';
+import { jsonBlock } from '../lib/json.js';
 
 const formats = [['mermaid', 'Mermaid'], ['asl', 'Amazon States Language']];
 

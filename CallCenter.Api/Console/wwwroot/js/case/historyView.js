@@ -1,9 +1,9 @@
 // The raw history as the durable runtime wrote it, from the management API; fetched only when somebody wants it.
-import { management } from '/console/js/lib/api.js';
-import { h, keyed, replace } from '/console/js/lib/dom.js';
-import { moment } from '/console/js/lib/format.js';
-import { jsonBlock } from '/console/js/lib/json.js';
-import { hasEnded } from '/console/js/lib/status.js';
+import { management } from '../lib/api.js';
+import { h, keyed, replace } from '../lib/dom.js';
+import { moment } from '../lib/format.js';
+import { jsonBlock } from '../lib/json.js';
+import { hasEnded } from '../lib/status.js';
 
 const REFRESH = 2000;
 

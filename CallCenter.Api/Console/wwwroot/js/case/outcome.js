@@ -1,7 +1,7 @@
 // Says in a sentence how the case is, and why.
-import { h } from '/console/js/lib/dom.js';
-import { duration } from '/console/js/lib/format.js';
-import { icon } from '/console/js/lib/icons.js';
+import { h } from '../lib/dom.js';
+import { duration } from '../lib/format.js';
+import { icon } from '../lib/icons.js';
 
 export function outcome(theCase, traced) {
   const { runtimeStatus, progress, error, output } = theCase;

@@ -1,12 +1,12 @@
 // What one state did: input, output, times, attempts, error. A state that was visited more than once shows one visit at a time.
-import { now, ticks } from '/console/js/lib/clock.js';
-import { h, replace, whenChanged } from '/console/js/lib/dom.js';
-import { duration, growing, moment } from '/console/js/lib/format.js';
-import { icon } from '/console/js/lib/icons.js';
-import { jsonBlock } from '/console/js/lib/json.js';
-import { pill, statusOfState } from '/console/js/lib/status.js';
-import { triesOf } from '/console/js/case/tries.js';
-import { edgeKey } from '/console/js/graph/trace.js';
+import { now, ticks } from '../lib/clock.js';
+import { h, replace, whenChanged } from '../lib/dom.js';
+import { duration, growing, moment } from '../lib/format.js';
+import { icon } from '../lib/icons.js';
+import { jsonBlock } from '../lib/json.js';
+import { pill, statusOfState } from '../lib/status.js';
+import { triesOf } from './tries.js';
+import { edgeKey } from '../graph/trace.js';
 
 export function stateDetails(choose) {
   const content = h('div', { class: 'details-content' });

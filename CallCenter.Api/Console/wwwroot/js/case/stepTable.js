@@ -1,9 +1,9 @@
 // The steps in the order in which they were taken, and when: a table with a timeline in it.
-import { now } from '/console/js/lib/clock.js';
-import { h, keyed, setAttribute, setText } from '/console/js/lib/dom.js';
-import { duration, growing, moment, plural } from '/console/js/lib/format.js';
-import { icon } from '/console/js/lib/icons.js';
-import { hasEnded, statusOfState } from '/console/js/lib/status.js';
+import { now } from '../lib/clock.js';
+import { h, keyed, setAttribute, setText } from '../lib/dom.js';
+import { duration, growing, moment, plural } from '../lib/format.js';
+import { icon } from '../lib/icons.js';
+import { hasEnded, statusOfState } from '../lib/status.js';
 
 const columns = [
   ['State', ''], ['Attempt', 'number middle-only'], ['Started', 'middle-only'],

@@ -1,10 +1,10 @@
 // The picture of the workflow, laid out for the room there is, and coloured as the case goes.
-import { now } from '/console/js/lib/clock.js';
-import { h, replace } from '/console/js/lib/dom.js';
-import { countdown, duration, growing } from '/console/js/lib/format.js';
-import { hasEnded } from '/console/js/lib/status.js';
-import { drawGraph } from '/console/js/graph/draw.js';
-import { layout, narrow, wide } from '/console/js/graph/layout.js';
+import { now } from '../lib/clock.js';
+import { h, replace } from '../lib/dom.js';
+import { countdown, duration, growing } from '../lib/format.js';
+import { hasEnded } from '../lib/status.js';
+import { drawGraph } from '../graph/draw.js';
+import { layout, narrow, wide } from '../graph/layout.js';
 
 const small = matchMedia('(max-width: 560px)');
 

@@ -1,9 +1,9 @@
 // Draws a laid-out workflow as SVG, once; after that only what a case changes is changed, so that focus stays where it is.
-import { setAttribute, setText, svg } from '/console/js/lib/dom.js';
-import { iconShape } from '/console/js/lib/icons.js';
-import { labelOf } from '/console/js/graph/route.js';
-import { measure, shorten } from '/console/js/graph/text.js';
-import { edgeKey, START } from '/console/js/graph/trace.js';
+import { setAttribute, setText, svg } from '../lib/dom.js';
+import { iconShape } from '../lib/icons.js';
+import { labelOf } from './route.js';
+import { measure, shorten } from './text.js';
+import { edgeKey, START } from './trace.js';
 
 const SMALLEST = 0.72;
 

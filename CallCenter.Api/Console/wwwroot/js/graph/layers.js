@@ -1,6 +1,6 @@
 // The boxes and lines of a workflow, and the layer that each box stands in: every way but those that lead back goes down.
-import { measure, wrap } from '/console/js/graph/text.js';
-import { END, START } from '/console/js/graph/trace.js';
+import { measure, wrap } from './text.js';
+import { END, START } from './trace.js';
 
 const NAME_LINE = 17;
 const AROUND_NAME = 52;

@@ -1,9 +1,9 @@
 // Lays out a declared workflow by rule, so that a new state needs no drawing by hand: layers from the top to the bottom, an
 // order within each, a place for each box, a route for each line.
-import { layers as makeLayers } from '/console/js/graph/layers.js';
-import { reduceCrossings } from '/console/js/graph/order.js';
-import { placeAcross, placeDown, placeLanes } from '/console/js/graph/place.js';
-import { downPath, lanePath } from '/console/js/graph/route.js';
+import { layers as makeLayers } from './layers.js';
+import { reduceCrossings } from './order.js';
+import { placeAcross, placeDown, placeLanes } from './place.js';
+import { downPath, lanePath } from './route.js';
 
 // Widths of a state, gaps, and how wide a label may be; `lines`: over how many lines a state's name may go.
 export const wide = { nodeWidth: [168, 240], lines: 1, gap: 36, layerGap: 38, labelGap: 60, lane: 28, label: 120 };

@@ -1,6 +1,6 @@
 // What a case has done, laid over the declared workflow: which states it visited and which ways it took.
 // A choice leaves no step of its own, so the way between two steps is found in the declaration.
-import { hasEnded } from '/console/js/lib/status.js';
+import { hasEnded } from '../lib/status.js';
 
 export const START = '\u0000start';
 export const END = '\u0000end';

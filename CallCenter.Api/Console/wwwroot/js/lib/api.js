@@ -1,8 +1,10 @@
 // The HTTP contract as the pages use it: one function per call, answers as values.
-import { learnServerTime } from '/console/js/lib/clock.js';
-import { askForKey, forgetKey, keepManagementAccess, managementAccess, storedKey } from '/console/js/lib/key.js';
+import { learnServerTime } from './clock.js';
+import { askForKey, forgetKey, keepManagementAccess, managementAccess, storedKey } from './key.js';
 
 const id = encodeURIComponent;
+// Beside the console, whatever prefix a proxy in front gives to both.
+const BASE = new URL('../../..', import.meta.url).pathname.replace(/\/$/, '');
 const MANAGEMENT = '/runtime/webhooks/durabletask/instances/';
 
 // Longer than any answer takes: a server that has gone without a word must not be waited for.
@@ -52,7 +54,7 @@ async function call(method, path, { body, etag } = {}) {
 
 async function send(method, path, headers, body) {
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const response = await fetch(path, {
+  const response = await fetch(BASE + path, {
     method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', signal: AbortSignal.timeout(PATIENCE),
   });
   learnServerTime(response.headers.get('Date'));

@@ -1,6 +1,6 @@
 // The light in the page's head, and the banner while there is no connection.
-import { h, replace, setText } from '/console/js/lib/dom.js';
-import { ticks } from '/console/js/lib/clock.js';
+import { h, replace, setText } from './dom.js';
+import { ticks } from './clock.js';
 
 const light = document.getElementById('connection');
 const banner = document.getElementById('connection-lost');

@@ -1,8 +1,8 @@
 // A button that copies a text.
-import { h, replace } from '/console/js/lib/dom.js';
-import { icon } from '/console/js/lib/icons.js';
-import { say } from '/console/js/lib/connection.js';
-import { toast } from '/console/js/lib/toast.js';
+import { h, replace } from './dom.js';
+import { icon } from './icons.js';
+import { say } from './connection.js';
+import { toast } from './toast.js';
 
 export function copyButton(text, what) {
   const button = h('button', {

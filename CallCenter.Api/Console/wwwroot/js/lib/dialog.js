@@ -1,6 +1,6 @@
 // A modal dialog with a form in it: Escape and Cancel close it, Enter submits it, focus goes back to where it was.
-import { h } from '/console/js/lib/dom.js';
-import { icon } from '/console/js/lib/icons.js';
+import { h } from './dom.js';
+import { icon } from './icons.js';
 
 let opened = 0;
 

@@ -1,5 +1,5 @@
 // Times and durations as people read them.
-import { h } from '/console/js/lib/dom.js';
+import { h } from './dom.js';
 
 const two = number => String(number).padStart(2, '0');
 

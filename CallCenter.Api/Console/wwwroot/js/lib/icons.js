@@ -1,5 +1,5 @@
 // The icons, drawn on a grid of 16. They take the colour of the text beside them and say nothing to a screen reader.
-import { svg } from '/console/js/lib/dom.js';
+import { svg } from './dom.js';
 
 const shapes = {
   idle: 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z',

@@ -1,6 +1,6 @@
 // JSON, indented and coloured, with a button to copy it.
-import { h } from '/console/js/lib/dom.js';
-import { copyButton } from '/console/js/lib/copy.js';
+import { h } from './dom.js';
+import { copyButton } from './copy.js';
 
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 

@@ -1,6 +1,6 @@
 // The API key: asked for once, kept for this browser tab alone.
-import { h } from '/console/js/lib/dom.js';
-import { openDialog } from '/console/js/lib/dialog.js';
+import { h } from './dom.js';
+import { openDialog } from './dialog.js';
 
 const NAME = 'callcenter.key';
 const MANAGEMENT = 'callcenter.management';

@@ -1,6 +1,6 @@
 // Asks again and again, and tells the page's connection light how that goes. Nothing is asked in a hidden tab more than
 // twice a minute; a connection that is lost is tried again after 1, 2, 4 ... at most 15 seconds.
-import { connection } from '/console/js/lib/connection.js';
+import { connection } from './connection.js';
 
 const HIDDEN = 30_000;
 const LONGEST_PAUSE = 15_000;

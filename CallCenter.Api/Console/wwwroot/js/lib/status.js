@@ -1,6 +1,6 @@
 // One vocabulary for what a case and a state can be: a tone (colour), an icon and a word. Never colour alone.
-import { h } from '/console/js/lib/dom.js';
-import { icon } from '/console/js/lib/icons.js';
+import { h } from './dom.js';
+import { icon } from './icons.js';
 
 export const runtimeStatuses = ['Running', 'Completed', 'Failed', 'Suspended', 'Terminated', 'Pending'];
 

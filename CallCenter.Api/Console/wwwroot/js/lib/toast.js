@@ -1,6 +1,6 @@
 // A short word about what has just been done, or why it was not.
-import { h } from '/console/js/lib/dom.js';
-import { icon } from '/console/js/lib/icons.js';
+import { h } from './dom.js';
+import { icon } from './icons.js';
 
 const place = document.getElementById('toasts');
 

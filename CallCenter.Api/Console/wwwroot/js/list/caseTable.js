@@ -1,10 +1,10 @@
 // The rows of the list. On a small screen the later columns go and their news moves under the case's name.
-import { h, keyed, setAttribute } from '/console/js/lib/dom.js';
-import { now, ticks } from '/console/js/lib/clock.js';
-import { copyButton } from '/console/js/lib/copy.js';
-import { countdown, duration, growing, moment } from '/console/js/lib/format.js';
-import { hasEnded, pill, statusOfCase } from '/console/js/lib/status.js';
-import { caseAddress } from '/console/js/router.js';
+import { h, keyed, setAttribute } from '../lib/dom.js';
+import { now, ticks } from '../lib/clock.js';
+import { copyButton } from '../lib/copy.js';
+import { countdown, duration, growing, moment } from '../lib/format.js';
+import { hasEnded, pill, statusOfCase } from '../lib/status.js';
+import { caseAddress } from '../router.js';
 
 const columns = [
   ['Case', ''], ['Status', ''], ['Where it stands', 'wide-only'],

@@ -1,7 +1,7 @@
 // How many cases there are of each status; a click shows only those. A host that cannot count cheaply gives no numbers.
-import { h, setAttribute, setText } from '/console/js/lib/dom.js';
-import { icon } from '/console/js/lib/icons.js';
-import { runtimeStatuses, statusOfRuntime } from '/console/js/lib/status.js';
+import { h, setAttribute, setText } from '../lib/dom.js';
+import { icon } from '../lib/icons.js';
+import { runtimeStatuses, statusOfRuntime } from '../lib/status.js';
 
 export function countBar(choose) {
   let chosen = [];

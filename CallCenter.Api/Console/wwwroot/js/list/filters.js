@@ -1,6 +1,6 @@
 // Search by the beginning of the instance id, and a time range. The filters live in the address, so that a link keeps them.
-import { h } from '/console/js/lib/dom.js';
-import { icon } from '/console/js/lib/icons.js';
+import { h } from '../lib/dom.js';
+import { icon } from '../lib/icons.js';
 
 const MINUTE = 60_000;
 const ranges = [

@@ -1,14 +1,14 @@
 // The list of cases: counts, filters, rows, pages; asked for again and again while it is shown.
-import { api, refusal } from '/console/js/lib/api.js';
-import { now } from '/console/js/lib/clock.js';
-import { h, replace, whenChanged } from '/console/js/lib/dom.js';
-import { expectAnswer, poll } from '/console/js/lib/poll.js';
-import { listAddress } from '/console/js/router.js';
-import { openStartDialog } from '/console/js/start/startDialog.js';
-import { countBar } from '/console/js/list/countBar.js';
-import { caseTable } from '/console/js/list/caseTable.js';
-import { filterForm, toQuery } from '/console/js/list/filters.js';
-import { pager } from '/console/js/list/pager.js';
+import { api, refusal } from '../lib/api.js';
+import { now } from '../lib/clock.js';
+import { h, replace, whenChanged } from '../lib/dom.js';
+import { expectAnswer, poll } from '../lib/poll.js';
+import { listAddress } from '../router.js';
+import { openStartDialog } from '../start/startDialog.js';
+import { countBar } from './countBar.js';
+import { caseTable } from './caseTable.js';
+import { filterForm, toQuery } from './filters.js';
+import { pager } from './pager.js';
 
 const PAGE = 50;
 const PAUSE = [2000, 10_000];

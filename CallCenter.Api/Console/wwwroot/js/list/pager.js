@@ -1,6 +1,6 @@
 // Older and newer. Pages have tokens, not numbers: the way back is the stack of those that led here.
-import { h, setAttribute, setText } from '/console/js/lib/dom.js';
-import { icon } from '/console/js/lib/icons.js';
+import { h, setAttribute, setText } from '../lib/dom.js';
+import { icon } from '../lib/icons.js';
 
 export function pager({ older, newer, newest }) {
   let next = null; // The page that `older` leads to.

@@ -1,8 +1,8 @@
 // Starts a case. Nothing is checked here: what may be sent is the server's to say, and its words appear under the field.
-import { api, refusal } from '/console/js/lib/api.js';
-import { h, replace } from '/console/js/lib/dom.js';
-import { openDialog } from '/console/js/lib/dialog.js';
-import { caseAddress } from '/console/js/router.js';
+import { api, refusal } from '../lib/api.js';
+import { h, replace } from '../lib/dom.js';
+import { openDialog } from '../lib/dialog.js';
+import { caseAddress } from '../router.js';
 
 // `like` is the input of another case to begin from.
 export function openStartDialog(like = {}) {
