@@ -5,22 +5,37 @@ internal sealed class Expiry(InstanceTable table, CommitLog log, object gate, Fu
 {
     private const int SliceSize = 256;
 
-    /// <summary>Looks from the oldest instance up to the first that was created after the moment: no later one can be due.</summary>
+    // So many that are kept are looked at in one turn: milliseconds, however many there are.
+    private const int MostKept = 64 << 10;
+
+    private long _from;
+
+    /// <summary>
+    /// Goes on where the last turn ended, round and round: with a clock that was ahead for a while, what is due may stand anywhere.
+    /// Of what is due, all that it comes upon is purged.
+    /// </summary>
     public async Task RunAsync(DateTime before, CancellationToken cancellation)
     {
         var page = new InstanceEntry[SliceSize];
-        for (var from = 0L; ;)
+        for (var kept = 0; kept < MostKept;)
         {
             int copied;
             lock (gate)
             {
-                copied = table.Index.CopyOldestFirst(ref from, page);
+                copied = table.Index.CopyOldestFirst(ref _from, page);
             }
 
             long? position = null;
-            foreach (var entry in page.AsSpan(0, copied)) position = tryExpire(entry.Number, before) ?? position;
+            foreach (var entry in page.AsSpan(0, copied))
+            {
+                if (tryExpire(entry.Number, before) is { } at) position = at;
+                else kept++;
+            }
+
             if (position is { } last) await log.WhenDurableAsync(last, cancellation);
-            if (copied < page.Length || page[copied - 1].CreatedAt > before) return;
+            if (copied == page.Length) continue;
+            _from = 0;
+            return;
         }
     }
 }
