@@ -17,7 +17,7 @@ internal static class SegmentIndexFile
         var path = SegmentNames.Index(folder, segment.Number);
         using (var file = files.Create(path + SegmentNames.Temporary))
         {
-            file.Write(bytes.Span, 0);
+            file.Write(bytes, 0);
             file.Flush();
         }
 
@@ -34,7 +34,7 @@ internal static class SegmentIndexFile
             if (file.Read(bytes, 0) < bytes.Length || bytes.Length < sizeof(uint)) return null;
 
             var body = bytes.AsSpan(0, bytes.Length - sizeof(uint));
-            return BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(body.Length)) == Crc.Of(body) ? Decode(body, segment) : null;
+            return BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(body.Length)) == Crc.Of(body) ? Decode(bytes, segment) : null;
         }
         catch (IOException)
         {
@@ -42,61 +42,92 @@ internal static class SegmentIndexFile
         }
     }
 
-    private static ByteBuffer Encode(Segment segment, SegmentContents contents)
+    private static byte[] Encode(Segment segment, SegmentContents contents)
     {
-        var to = new FieldWriter();
-        to.Buffer.Write(Magic);
-        to.Write(segment.Header.Salt).Write(segment.End).Write(contents.GreatestNumber);
+        using var bytes = new MemoryStream();
+        using var to = new BinaryWriter(bytes);
+        to.Write(Magic);
+        to.Write(segment.Header.Salt);
+        to.Write(segment.End);
+        to.Write(contents.GreatestNumber);
 
         to.Write(contents.Archives.Count);
         foreach (var (number, ended) in contents.Archives)
-            to.Write(number).Write(ended.Identity).Write(ended.LastUpdatedAt.Ticks).Write(EndStatus.Encode(ended.Status)).Write(ended.At);
+        {
+            Write(to, number, ended.Identity);
+            to.Write(ended.LastUpdatedAt.Ticks);
+            to.Write(EndStatus.Encode(ended.Status));
+            Write(to, ended.At);
+        }
 
         to.Write(contents.Opened.Count);
         foreach (var (number, open) in contents.Opened)
         {
-            to.Write(number).Write(open.Identity ?? default).Write(open.Identity is null ? 0 : 1).Write(open.Records.Count);
-            foreach (var at in open.Records) to.Write(at);
+            Write(to, number, open.Identity ?? default);
+            to.Write(open.Identity is null ? 0 : 1);
+            to.Write(open.Records.Count);
+            foreach (var at in open.Records) Write(to, at);
         }
 
         to.Write(contents.Purges.Count);
-        foreach (var purge in contents.Purges) to.Write(purge.Number).Write(purge.At);
+        foreach (var purge in contents.Purges)
+        {
+            to.Write(purge.Number);
+            Write(to, purge.At);
+        }
 
-        var crc = Crc.Of(to.Buffer.Span);
-        BinaryPrimitives.WriteUInt32LittleEndian(to.Buffer.Grow(sizeof(uint)), crc);
-        return to.Buffer;
+        to.Write(Crc.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        return bytes.ToArray();
     }
 
-    private static SegmentContents? Decode(ReadOnlySpan<byte> body, Segment segment)
+    private static SegmentContents? Decode(byte[] bytes, Segment segment)
     {
-        if (!body.StartsWith(Magic)) return null;
+        using var from = new BinaryReader(new MemoryStream(bytes));
+        if (!from.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic)) return null;
+        if (from.ReadUInt64() != segment.Header.Salt || from.ReadInt32() != segment.End) return null;
 
-        var from = new FieldReader(body[Magic.Length..], segment.Number);
-        if (from.UInt64() != segment.Header.Salt || from.Int32() != segment.End) return null;
-
-        var contents = new SegmentContents { GreatestNumber = from.Int64() };
-        var archives = from.Int32();
+        var contents = new SegmentContents { GreatestNumber = from.ReadInt64() };
+        var archives = from.ReadInt32();
         contents.Archives.EnsureCapacity(archives);
         for (var left = archives; left > 0; left--)
         {
-            var number = from.Int64();
-            var identity = from.Identity();
-            var lastUpdatedAt = from.Time();
-            _ = EndStatus.TryDecode(from.Byte(), out var status);
-            contents.Archives.Add(number, new SegmentContents.Archived(identity, lastUpdatedAt, status, from.Location()));
+            var number = from.ReadInt64();
+            var identity = ReadIdentity(from);
+            var lastUpdatedAt = new DateTime(from.ReadInt64(), DateTimeKind.Utc);
+            _ = EndStatus.TryDecode(from.ReadByte(), out var status);
+            contents.Archives.Add(number, new SegmentContents.Archived(identity, lastUpdatedAt, status, ReadPlace(from, segment)));
         }
 
-        for (var left = from.Int32(); left > 0; left--)
+        for (var left = from.ReadInt32(); left > 0; left--)
         {
-            var number = from.Int64();
-            var identity = from.Identity();
-            var hasIdentity = from.Int32() != 0;
+            var number = from.ReadInt64();
+            var identity = ReadIdentity(from);
+            var hasIdentity = from.ReadInt32() != 0;
             var records = new List<RecordLocation>();
-            for (var more = from.Int32(); more > 0; more--) records.Add(from.Location());
+            for (var more = from.ReadInt32(); more > 0; more--) records.Add(ReadPlace(from, segment));
             contents.Opened.Add(number, new SegmentContents.Open(hasIdentity ? identity : null, records));
         }
 
-        for (var left = from.Int32(); left > 0; left--) contents.Purges.Add(new SegmentContents.Tombstone(from.Int64(), from.Location()));
+        for (var left = from.ReadInt32(); left > 0; left--) contents.Purges.Add(new SegmentContents.Tombstone(from.ReadInt64(), ReadPlace(from, segment)));
         return contents;
     }
+
+    private static void Write(BinaryWriter to, long number, SegmentContents.Identity identity)
+    {
+        to.Write(number);
+        to.Write(identity.Hash.High);
+        to.Write(identity.Hash.Low);
+        to.Write(identity.CreatedAt.Ticks);
+    }
+
+    private static void Write(BinaryWriter to, RecordLocation at)
+    {
+        to.Write(at.Offset);
+        to.Write(at.Length);
+    }
+
+    private static SegmentContents.Identity ReadIdentity(BinaryReader from) =>
+        new(new IdHash(from.ReadUInt64(), from.ReadUInt64()), new DateTime(from.ReadInt64(), DateTimeKind.Utc));
+
+    private static RecordLocation ReadPlace(BinaryReader from, Segment segment) => new(segment.Number, from.ReadInt32(), from.ReadInt32());
 }
