@@ -83,7 +83,7 @@ public static class StandaloneHost
     }
 
     private static bool IsSettled(Exception failure) => failure
-        is InvalidSettingException or StoreLockedException or StoreDamagedException or InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException or SocketException;
+        is InvalidSettingException or StoreException or InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException or SocketException;
 
     private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, CaseInput defaults)
     {

@@ -112,6 +112,10 @@ public sealed class StartingTests : IDisposable
 
         public IReadOnlyList<string> List(string folder) => _disk.List(folder);
 
+        public long FreeBytes(string folder) => _disk.FreeBytes(folder);
+
+        public bool Restrict(string path) => _disk.Restrict(path);
+
         public IStoreFile Create(string path) => _disk.Create(path);
 
         public IStoreFile Open(string path) => _disk.Open(path);

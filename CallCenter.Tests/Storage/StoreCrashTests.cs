@@ -120,7 +120,7 @@ public sealed class StoreCrashTests
         {
             await live();
         }
-        catch (Exception e) when (e is IOException or OrchestrationUnavailableException or TimeoutException)
+        catch (Exception e) when (e is IOException or StoreFolderException or OrchestrationUnavailableException or TimeoutException)
         {
             // The cut: an answer of its own.
         }

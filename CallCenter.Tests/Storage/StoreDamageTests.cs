@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CallCenter.Standalone.Runtime.Storage;
 using static CallCenter.Tests.Storage.StoreTesting;
 
@@ -94,6 +95,94 @@ public sealed class StoreDamageTests
         var damage = await Assert.ThrowsAsync<StoreDamagedException>(() => OpenAsync(Options, disk));
 
         Assert.Equal(First, damage.File);
+    }
+
+    [Theory]
+    [InlineData(4095)]
+    [InlineData(2000)]
+    [InlineData(1024)]
+    [InlineData(512)]
+    public async Task OpenAsync_LastSegmentCut_IsRefused(int length)
+    {
+        var (disk, _) = await WriteAsync(closed: true);
+        disk.Truncate(First, length);
+
+        var damage = await Assert.ThrowsAsync<StoreDamagedException>(() => OpenAsync(Options, disk));
+
+        Assert.Equal((First, (long)length), (damage.File, damage.Offset));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    [InlineData(false, 2)]
+    [InlineData(true, int.MaxValue)]
+    public async Task OpenAsync_NewestSegmentsMissing_IsRefusedAndNamesOne(bool withIndexes, int count)
+    {
+        var disk = new TestDisk(1);
+        await FillSegmentsAsync(disk);
+        var journals = disk.Paths.Where(path => path.EndsWith(".journal", StringComparison.Ordinal)).ToList();
+        var missing = journals.TakeLast(count).ToList();
+        missing.ForEach(disk.Delete);
+        foreach (var path in disk.Paths.Where(path => !withIndexes && path.EndsWith(".index", StringComparison.Ordinal))) disk.Delete(path);
+
+        var damage = await Assert.ThrowsAsync<StoreDamagedException>(() => OpenAsync(Options, disk));
+
+        Assert.Contains(damage.File, missing);
+    }
+
+    [Fact]
+    public async Task OpenAsync_JournalOfBeforeCapacitiesAndMarks_OpensAndIsMarked()
+    {
+        var disk = new TestDisk(1);
+        await FillSegmentsAsync(disk);
+        var journals = disk.Paths.Where(path => path.EndsWith(".journal", StringComparison.Ordinal)).ToList();
+        foreach (var bytes in journals.Select(disk.Content))
+        {
+            bytes.AsSpan(44, 4).Clear();
+            bytes.AsSpan(508, 4).Clear();
+            var end = 48 + (8 * BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(40)));
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(end), Crc.Of(bytes.AsSpan(0, end)));
+        }
+
+        await using (var store = await OpenAsync(Options, disk))
+            for (var i = 0; i < 30; i++) Assert.Equal(new string('x', 150 + i), store.Archive($"case {i}"));
+
+        // From now on its end is guarded.
+        disk.Delete(journals[^1]);
+        Assert.Equal(journals[^1], (await Assert.ThrowsAsync<StoreDamagedException>(() => OpenAsync(Options, disk))).File);
+    }
+
+    [Fact]
+    public async Task OpenAsync_FormatOfANewerVersion_IsCalledThat()
+    {
+        var (disk, _) = await WriteAsync(closed: true);
+        var bytes = disk.Content(First);
+        bytes[8] = 2;
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(48), Crc.Of(bytes.AsSpan(0, 48)));
+
+        var newer = await Assert.ThrowsAnyAsync<Exception>(() => OpenAsync(Options, disk));
+
+        Assert.Contains("written by a newer version of this program, format 2; this one reads 1", newer.Message, StringComparison.Ordinal);
+        Assert.Contains(First, newer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenAsync_RecordKindOfANewerVersion_IsCalledThat()
+    {
+        var (disk, ends) = await WriteAsync(closed: true);
+        var bytes = disk.Content(First);
+        // The last record: size, kind, number, payload, crc; then the batch's own.
+        var (from, to) = (ends[^3], ends[^2]);
+        bytes[from + BatchHeader.Size + 1] = 9;
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(to - 4), Crc.Of(bytes.AsSpan(from + BatchHeader.Size + 1, to - 4 - from - BatchHeader.Size - 1)));
+        BatchHeader.Seal(bytes.AsSpan(from, to - from), BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(16)), from, BatchHeader.Sequence(bytes.AsSpan(from)));
+
+        var newer = await Assert.ThrowsAnyAsync<Exception>(() => OpenAsync(Options, disk));
+
+        Assert.Contains("written by a newer version of this program", newer.Message, StringComparison.Ordinal);
+        Assert.Contains($"{First}, offset {from + BatchHeader.Size}", newer.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,9 +77,11 @@ public sealed class StoreFailureTests
         var disk = new TestDisk(1);
         await using var store = await OpenAsync(Options, disk);
         var number = await store.StartAsync("one");
+        await UntilAsync(() => disk.Paths.Contains("/data/next.tmp"), "the next segment is prepared");
         disk.Capacity = 0;
 
-        // Past the half of it: time to prepare the next.
+        // The prepared one goes into use: time to prepare another.
+        await store.DurableAsync(store.Append(number, new byte[2500]));
         await store.DurableAsync(store.Append(number, new byte[2500]));
         await UntilAsync(() => store.Failure is not null, "the shortage is noticed");
 
@@ -113,6 +115,25 @@ public sealed class StoreFailureTests
         disk.Capacity = long.MaxValue;
         await UntilAsync(() => store.Failure is null, "there is room");
         await store.StartAsync("two");
+    }
+
+    [Fact]
+    public async Task DiskFull_ForLong_IsLookedAtAndNotWrittenTo()
+    {
+        var disk = new TestDisk(1);
+        await using var store = await OpenAsync(Options, disk);
+        var number = await store.StartAsync("one");
+        await UntilAsync(() => disk.Paths.Contains("/data/next.tmp"), "the next segment is prepared");
+        // Half of a segment is free.
+        disk.Capacity = disk.UsedBytes + 2048;
+        await store.DurableAsync(store.Append(number, new byte[2000]));
+        await store.DurableAsync(store.Append(number, new byte[2000]));
+        await UntilAsync(() => store.Failure is not null, "the shortage is noticed");
+        var (written, looks) = (disk.WrittenBytes, disk.FreeSpaceLooks);
+
+        await UntilAsync(() => disk.FreeSpaceLooks > looks + 5, "it is tried again");
+
+        Assert.Equal(written, disk.WrittenBytes);
     }
 
     [Fact]

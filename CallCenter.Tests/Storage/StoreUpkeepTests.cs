@@ -92,6 +92,54 @@ public sealed class StoreUpkeepTests
     }
 
     [Fact]
+    public async Task Upkeep_AfterAClockThatWasAhead_PurgesWhatEndedBehindIt()
+    {
+        var clock = new FixedClock { Now = Noon.AddHours(2) };
+        await using var store = await OpenAsync(Options with { Retention = TimeSpan.FromHours(1), Clock = clock }, _disk);
+        for (var i = 0; i < 600; i++)
+        {
+            var (number, _) = store.TryStart($"case {i}", i < 300 ? Noon.AddYears(1) : Noon, default)!.Value;
+            store.Finish(number, OrchestrationRuntimeStatus.Completed, i < 300 ? Noon.AddYears(1) : Noon, default);
+        }
+
+        await store.StartAsync("last");
+        await store.RunUpkeepAsync(CancellationToken.None);
+
+        Assert.Equal(301, store.NewestFirst().Count());
+    }
+
+    [Fact]
+    public async Task Upkeep_OnADiskThatWasFilled_MakesRoomForNewStarts()
+    {
+        var clock = new FixedClock { Now = Noon };
+        var options = Options with
+        {
+            FirstSegmentBytes = 16 << 10,
+            LargestSegmentBytes = 16 << 10,
+            RetryDelay = TimeSpan.FromMilliseconds(1),
+            Retention = TimeSpan.FromHours(1),
+            Clock = clock,
+        };
+        await using var store = await OpenAsync(options, _disk);
+        _disk.Capacity = 200 << 10;
+        for (var i = 0; store.Failure is null; i++)
+        {
+            // Every third stays: what is to be moved is a good part of each segment.
+            var number = await store.StartAsync($"case {i}");
+            await store.FinishAsync(number, new string('x', 1000), at: i % 3 == 0 ? Noon.AddDays(9) : Noon);
+            await UntilAsync(() => store.Failure is not null || _disk.Paths.Contains("/data/next.tmp"), "the next segment is prepared, or missed");
+        }
+
+        Assert.Null(store.WriteFailure);
+        clock.Now = Noon.AddHours(2);
+        await store.RunUpkeepAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+        await UntilAsync(() => store.Failure is null, "there is room again");
+        await store.FinishAsync(await store.StartAsync("new"), "archive");
+        Assert.Equal(new string('x', 1000), store.Archive("case 0"));
+    }
+
+    [Fact]
     public async Task OpenAsync_WithIndexFiles_DoesNotReadTheSegments()
     {
         await using (var store = await OpenAsync(Options, _disk))

@@ -68,6 +68,9 @@ internal sealed class TestDisk(int seed) : IFileLayer
     /// <summary>The content of a file as programs see it, to look at or to damage.</summary>
     public byte[] Content(string path) => _names[path].Visible;
 
+    /// <summary>Cuts a file, as a bad copy of it does.</summary>
+    public void Truncate(string path, int length) => _names[path] = TestDiskFile.Of(_names[path].Visible[..length]);
+
     /// <summary>Whatever is asked for from now on fails.</summary>
     public void CutNow()
     {
@@ -109,6 +112,22 @@ internal sealed class TestDisk(int seed) : IFileLayer
     /// <inheritdoc/>
     public IReadOnlyList<string> List(string folder) => Do(() => _names.Keys.Select(path => Path.GetFileName(path)).ToList());
 
+    /// <summary>How often it was asked for its free space.</summary>
+    public int FreeSpaceLooks { get; private set; }
+
+    /// <summary>How many bytes were written.</summary>
+    public long WrittenBytes { get; private set; }
+
+    /// <inheritdoc/>
+    public long FreeBytes(string folder) => Do(() =>
+    {
+        FreeSpaceLooks++;
+        return Math.Max(0, Capacity - _names.Values.Sum(one => (long)one.Visible.Length));
+    });
+
+    /// <inheritdoc/>
+    public bool Restrict(string path) => _names.Count < 0;
+
     /// <inheritdoc/>
     public IStoreFile Create(string path) => Do<IStoreFile>(() =>
     {
@@ -138,7 +157,7 @@ internal sealed class TestDisk(int seed) : IFileLayer
     });
 
     /// <inheritdoc/>
-    public IDisposable? TryLock(string path) => Do(() => _locks.Add(path) ? new HeldLock(this, path, _life) : null);
+    public IDisposable? TryLock(string folder) => Do(() => _locks.Add(folder) ? new HeldLock(this, folder, _life) : null);
 
     private void Rename(Action<Dictionary<string, TestDiskFile>> change)
     {
@@ -188,6 +207,7 @@ internal sealed class TestDisk(int seed) : IFileLayer
             // The power goes in the middle of a write, not before it.
             if (goesOff) file.Write(bytes[..Part(bytes.Length)], offset);
             CountOperation();
+            WrittenBytes += bytes.Length;
 
             var growth = offset + bytes.Length - file.Visible.Length;
             if (growth > 0 && growth + _names.Values.Sum(one => (long)one.Visible.Length) > Capacity)

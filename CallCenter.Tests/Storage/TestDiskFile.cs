@@ -14,6 +14,8 @@ internal sealed class TestDiskFile
     /// <summary>What programs see.</summary>
     public byte[] Visible { get; private set; } = [];
 
+    public static TestDiskFile Of(byte[] bytes) => new() { Visible = [.. bytes], _durable = [.. bytes] };
+
     public TestDiskFile Copy() => new() { Visible = [.. Visible], _durable = [.. _durable], _dirtyFrom = _dirtyFrom, _dirtyTo = _dirtyTo };
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)

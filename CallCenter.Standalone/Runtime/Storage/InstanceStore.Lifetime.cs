@@ -28,8 +28,7 @@ internal sealed partial class InstanceStore
     }
 
     /// <summary>Opens the store in a folder, which is created when there is none.</summary>
-    /// <exception cref="StoreLockedException">Another program has the folder open.</exception>
-    /// <exception cref="StoreDamagedException">The journal is damaged; nothing was changed.</exception>
+    /// <exception cref="StoreException">It cannot be opened; the journal was not changed.</exception>
     public static Task<InstanceStore> OpenAsync(StoreOptions options, IFileLayer files, ILogger logger, CancellationToken cancellation) =>
         // Reading a long journal takes a while and is plain synchronous work.
         Task.Run(() => Open(options, files, logger, cancellation), cancellation);
@@ -48,8 +47,7 @@ internal sealed partial class InstanceStore
 
     private static InstanceStore Open(StoreOptions options, IFileLayer files, ILogger logger, CancellationToken cancellation)
     {
-        files.CreateFolder(options.Folder);
-        var heldLock = FolderLock.Take(options.Folder, files, options.Clock);
+        var heldLock = FolderLock.Take(options, files, logger);
         var recovery = new JournalRecovery(options, files, logger);
         try
         {

@@ -15,8 +15,11 @@ internal sealed record StoreOptions
     /// <summary>The size at which segments stop growing. A larger batch still gets a segment that holds it.</summary>
     public int LargestSegmentBytes { get; init; } = 64 << 20;
 
-    /// <summary>How long to wait after a failed write before the next attempt.</summary>
+    /// <summary>How long to wait after a failed write before the next attempt; after that twice as long each time, up to thirty times.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long to wait after so many failed attempts.</summary>
+    public TimeSpan DelayAfter(int failures) => RetryDelay * Math.Min(30, 1 << Math.Min(failures - 1, 5));
 
     /// <summary>How often to look for garbage and for instances past their retention; infinite: never by itself.</summary>
     public TimeSpan UpkeepInterval { get; init; } = TimeSpan.FromSeconds(10);

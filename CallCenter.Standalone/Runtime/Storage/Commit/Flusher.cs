@@ -32,12 +32,13 @@ internal sealed class Flusher(CommitLog log, StoreOptions options)
 
     private void Run()
     {
-        while (true)
+        for (var failed = 0; ;)
         {
             var isOpen = log.WaitForWork();
             var result = log.FlushOnce();
             if (!isOpen && result != FlushResult.Done) return;
-            if (result == FlushResult.Failed) log.Pause(options.RetryDelay);
+            failed = result == FlushResult.Failed ? failed + 1 : 0;
+            if (failed > 0) log.Pause(options.DelayAfter(failed));
         }
     }
 

@@ -3,13 +3,11 @@ using Microsoft.Win32.SafeHandles;
 namespace CallCenter.Standalone.Runtime.Storage;
 
 /// <summary>A file on disk, read and written by offset.</summary>
-internal sealed class DiskFile(string path, FileMode mode) : IStoreFile
+internal sealed class DiskFile(SafeFileHandle handle) : IStoreFile
 {
-    private readonly SafeFileHandle _handle =
-        File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
     /// <inheritdoc/>
-    public long Length => RandomAccess.GetLength(_handle);
+    public long Length => RandomAccess.GetLength(handle);
 
     /// <inheritdoc/>
     public int Read(Span<byte> buffer, long offset)
@@ -18,7 +16,7 @@ internal sealed class DiskFile(string path, FileMode mode) : IStoreFile
         while (total < buffer.Length)
         {
             // A read may come back short anywhere, not only at the end.
-            var read = RandomAccess.Read(_handle, buffer[total..], offset + total);
+            var read = RandomAccess.Read(handle, buffer[total..], offset + total);
             if (read == 0) break;
             total += read;
         }
@@ -27,11 +25,11 @@ internal sealed class DiskFile(string path, FileMode mode) : IStoreFile
     }
 
     /// <inheritdoc/>
-    public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(_handle, bytes, offset);
+    public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(handle, bytes, offset);
 
     /// <inheritdoc/>
-    public void Flush() => RandomAccess.FlushToDisk(_handle);
+    public void Flush() => RandomAccess.FlushToDisk(handle);
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => handle.Dispose();
 }

@@ -1,28 +1,37 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace CallCenter.Standalone.Runtime.Storage;
 
 /// <summary>The real file system.</summary>
 internal sealed class DiskFileLayer : IFileLayer
 {
-    /// <inheritdoc/>
-    public void CreateFolder(string path)
-    {
-        var full = Path.GetFullPath(path);
-        if (Directory.Exists(full)) return;
+    private const FileShare ForAll = FileShare.ReadWrite | FileShare.Delete;
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Others = (UnixFileMode)0b000_111_111;
 
-        var parent = Path.GetDirectoryName(full);
-        if (parent is not null) CreateFolder(parent);
-        Directory.CreateDirectory(full);
-        if (parent is not null) FolderFlush.Run(parent);
+    /// <inheritdoc/>
+    public void CreateFolder(string path) => CreateFolder(Path.GetFullPath(path), Owner | UnixFileMode.UserExecute);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> List(string folder) => [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path))];
+
+    /// <inheritdoc/>
+    public long FreeBytes(string folder) => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+
+    /// <inheritdoc/>
+    public bool Restrict(string path)
+    {
+        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Others) == 0) return false;
+
+        File.SetUnixFileMode(path, File.GetUnixFileMode(path) & ~Others);
+        return true;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> List(string folder) => [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))];
+    public IStoreFile Create(string path) => new DiskFile(OpenOwn(path, FileMode.Create, ForAll));
 
     /// <inheritdoc/>
-    public IStoreFile Create(string path) => new DiskFile(path, FileMode.Create);
-
-    /// <inheritdoc/>
-    public IStoreFile Open(string path) => new DiskFile(path, FileMode.Open);
+    public IStoreFile Open(string path) => new DiskFile(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, ForAll));
 
     /// <inheritdoc/>
     public void Move(string from, string to) => File.Move(from, to, overwrite: true);
@@ -31,19 +40,55 @@ internal sealed class DiskFileLayer : IFileLayer
     public void Delete(string path) => File.Delete(path);
 
     /// <inheritdoc/>
-    public void FlushFolder(string folder) => FolderFlush.Run(folder);
+    public void FlushFolder(string folder) => FolderCalls.Flush(folder);
 
     /// <inheritdoc/>
-    public IDisposable? TryLock(string path)
+    public IDisposable? TryLock(string folder)
     {
+        SafeFileHandle? file = null;
         try
         {
             // The lock ends with the process, however that ends: a file left behind means nothing.
-            return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = OpenOwn(Path.Combine(folder, SegmentNames.Lock), FileMode.OpenOrCreate, FileShare.None);
+            // A file can be deleted under us, and then be locked by another program; the folder cannot.
+            if (FolderCalls.TryLock(folder, out var descriptor)) return new Held(file, descriptor);
+            file.Dispose();
+            return null;
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (file is null && FolderCalls.IsLockedByAnother(e))
         {
             return null;
+        }
+    }
+
+    private static void CreateFolder(string path, UnixFileMode mode)
+    {
+        if (Directory.Exists(path)) return;
+
+        var parent = Path.GetDirectoryName(path);
+        if (parent is not null) CreateFolder(parent, Owner | UnixFileMode.UserExecute | Others);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, mode);
+        if (parent is not null) FolderCalls.Flush(parent);
+    }
+
+    private static SafeFileHandle OpenOwn(string path, FileMode mode, FileShare share)
+    {
+        var handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, share);
+        // Where that cannot be said, the folder's own rights are told of at the start.
+        Quietly.Run(() =>
+        {
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(handle, Owner);
+        });
+        return handle;
+    }
+
+    private sealed record Held(SafeFileHandle File, SafeFileHandle? Folder) : IDisposable
+    {
+        public void Dispose()
+        {
+            Folder?.Dispose();
+            File.Dispose();
         }
     }
 }

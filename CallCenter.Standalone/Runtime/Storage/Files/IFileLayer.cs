@@ -3,13 +3,19 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// <summary>The little that the store asks of a file system: the seam where tests cut the power and fill the disk.</summary>
 internal interface IFileLayer
 {
-    /// <summary>Creates a folder, durably; nothing happens when it exists.</summary>
+    /// <summary>Creates a folder, durably, for its owner only; nothing happens when it exists.</summary>
     void CreateFolder(string path);
 
-    /// <summary>The names of the files in a folder.</summary>
+    /// <summary>The names of the files and folders in a folder.</summary>
     IReadOnlyList<string> List(string folder);
 
-    /// <summary>Creates an empty file, in the place of one that exists.</summary>
+    /// <summary>How many bytes may still be written in a folder.</summary>
+    long FreeBytes(string folder);
+
+    /// <summary>Takes a file or folder from everybody but its owner; false when nobody else could use it.</summary>
+    bool Restrict(string path);
+
+    /// <summary>Creates an empty file for its owner only, in the place of one that exists.</summary>
     IStoreFile Create(string path);
 
     /// <summary>Opens a file that exists, for reading and writing.</summary>
@@ -24,8 +30,8 @@ internal interface IFileLayer
     /// <summary>Makes creations, renames and deletions in a folder durable.</summary>
     void FlushFolder(string folder);
 
-    /// <summary>Locks a file against every other program until it is disposed; null when another one holds it.</summary>
-    IDisposable? TryLock(string path);
+    /// <summary>Locks a folder against every other program until that is disposed; null when another one holds it.</summary>
+    IDisposable? TryLock(string folder);
 }
 
 /// <summary>An open file.</summary>

@@ -77,7 +77,8 @@ internal readonly ref struct Record
             Payload = body,
             Size = whole,
         };
-        return kind is >= RecordKind.Start and <= RecordKind.Drop;
+        // A sound record of a kind that is not known yet comes from a newer version: not for here to judge.
+        return kind >= RecordKind.Start;
     }
 
     /// <summary>The payloads of a running instance that the record holds: all of a snapshot's, the one of a start or an event.</summary>

@@ -21,9 +21,6 @@ internal sealed class Segment(SegmentHeader header, IStoreFile file, string path
     /// <summary>Where its acknowledged batches end.</summary>
     public int End { get; set; } = end;
 
-    /// <summary>True when it gets no more batches.</summary>
-    public bool IsSealed { get; set; }
-
     /// <summary>True when its index file is written, or cannot be.</summary>
     public bool HasIndex { get; set; }
 

@@ -11,24 +11,43 @@ internal static class SegmentNames
     /// <summary>Who holds the lock: a second file, as nobody else can read the locked one.</summary>
     public const string LockOwner = "lock.owner";
 
-    /// <summary>A file that was not yet given its name; worth nothing.</summary>
+    /// <summary>The ending of a file that was not yet given its name; worth nothing.</summary>
     public const string Temporary = ".tmp";
 
+    private const string NextName = "next" + Temporary;
     private const string JournalEnding = ".journal";
+    private const string IndexEnding = ".index";
+    private const int Digits = 10;
 
     /// <summary>The file of a segment.</summary>
     public static string Journal(string folder, int segment) => Path.Combine(folder, Number(segment) + JournalEnding);
 
     /// <summary>The index of a sealed segment.</summary>
-    public static string Index(string folder, int segment) => Path.Combine(folder, Number(segment) + ".index");
+    public static string Index(string folder, int segment) => Path.Combine(folder, Number(segment) + IndexEnding);
 
     /// <summary>The next segment while it is prepared.</summary>
-    public static string Next(string folder) => Path.Combine(folder, "next" + Temporary);
+    public static string Next(string folder) => Path.Combine(folder, NextName);
 
-    /// <summary>The segment number of a file; null when it is no segment's.</summary>
-    public static int? TryParse(string name) =>
-        name.EndsWith(JournalEnding, StringComparison.Ordinal)
-        && int.TryParse(name.AsSpan(0, name.Length - JournalEnding.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    /// <summary>True for a file that was not yet given its name.</summary>
+    public static bool IsTemporary(string name) => name == NextName || TryParse(name, IndexEnding + Temporary) is not null;
+
+    /// <summary>True for a segment's file.</summary>
+    public static bool IsJournal(string name) => TryParseJournal(name) is not null;
+
+    /// <summary>True for the name of a file that the program makes: no other is ever touched.</summary>
+    public static bool IsOwn(string name) =>
+        name is Lock or LockOwner or "recovering" || IsJournal(name) || IsTemporary(name) || TryParseIndex(name) is not null;
+
+    /// <summary>The segment number of a segment's file; null for any other.</summary>
+    public static int? TryParseJournal(string name) => TryParse(name, JournalEnding);
+
+    /// <summary>The segment number of an index; null for any other file.</summary>
+    public static int? TryParseIndex(string name) => TryParse(name, IndexEnding);
+
+    private static int? TryParse(string name, string ending) =>
+        name.Length == Digits + ending.Length
+        && name.EndsWith(ending, StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(0, Digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

@@ -1,12 +1,15 @@
 namespace CallCenter.Standalone.Runtime.Storage;
 
 /// <summary>
-/// Fills the next segment with zeros while the active one is in use, on a thread of its own: flushing a file that has its length and its blocks is
-/// steadier than flushing one that grows, and a full disk is noticed before anything was promised.
+/// Fills the next segment with zeros as soon as the active one is in use, on a thread of its own: flushing a file that has its length and its blocks is
+/// steadier than flushing one that grows, and a full disk is noticed with a whole segment left, which the upkeep needs to give disk back.
 /// </summary>
 internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, ILogger logger) : IDisposable
 {
     private const int ChunkSize = 256 << 10;
+
+    // This part of a segment stays free, for what else wants to write.
+    private const int MarginShare = 8;
     private static readonly byte[] Zeros = new byte[ChunkSize];
 
     private readonly ManualResetEventSlim _cancelled = new();
@@ -67,7 +70,7 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
 
     private void Prepare(int capacity)
     {
-        while (!TryPrepare(capacity) && !_cancelled.Wait(options.RetryDelay))
+        for (var failed = 1; !TryPrepare(capacity) && !_cancelled.Wait(options.DelayAfter(failed)); failed++)
         {
             // Once more.
         }
@@ -93,6 +96,11 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
 
     private IStoreFile Create(int capacity)
     {
+        // Looked at first: writing until nothing more fits would take the room of all others, again and again.
+        var wanted = (long)capacity + (capacity / MarginShare);
+        if (files.FreeBytes(options.Folder) is var free && free < wanted)
+            throw new IOException($"The disk has {free:N0} bytes free. The next segment of the journal takes {wanted:N0}.");
+
         var path = SegmentNames.Next(options.Folder);
         var file = files.Create(path);
         try

@@ -8,6 +8,9 @@ internal sealed class SegmentSet
     /// <summary>All of them, oldest first.</summary>
     public IList<Segment> All => _segments.Values;
 
+    /// <summary>Those that get no more batches: all that have a successor.</summary>
+    public IEnumerable<Segment> Sealed => All.Take(_segments.Count - 1);
+
     /// <summary>The segment of a number.</summary>
     public Segment this[int number] => _segments[number];
 

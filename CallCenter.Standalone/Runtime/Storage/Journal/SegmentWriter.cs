@@ -36,12 +36,11 @@ internal sealed class SegmentWriter(
             // After a failed flush the next one lies: the system has marked the pages clean. This file gets nothing more;
             // the header of the next one says how far it was acknowledged.
             _active = null;
-            Seal(segment);
             throw;
         }
 
         _sequence++;
-        if (at.Offset + at.Length > segment.Capacity / 2) preparer.Begin(NextCapacity);
+        preparer.Begin(NextCapacity);
         return at;
     }
 
@@ -52,11 +51,14 @@ internal sealed class SegmentWriter(
 
     private Segment Roll(int batchSize)
     {
-        if (_active is { IsSealed: false } full) Seal(full);
+        var number = _lastSegment + 1;
+        var salt = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        SegmentHeader header;
+        lock (gate) header = new SegmentHeader(number, salt, _sequence, nextNumber(), [.. segments.All.Select(s => new SealedSegment(s.Number, s.End))]);
 
-        var header = NextHeader();
         var (file, capacity) = preparer.Take(checked(header.Size + batchSize), NextCapacity);
-        var path = SegmentNames.Journal(options.Folder, header.Segment);
+        header = header with { Capacity = capacity };
+        var path = SegmentNames.Journal(options.Folder, number);
         try
         {
             file.Write(header.ToBytes(), 0);
@@ -66,29 +68,23 @@ internal sealed class SegmentWriter(
         }
         catch
         {
-            // Should the file survive with its name: no later header names it, and it holds nothing.
+            // Should the file survive with its name: it holds nothing, and the next attempt takes its place.
             file.Dispose();
             Quietly.Run(() => files.Delete(path));
             throw;
         }
 
         _active = new Segment(header, file, path, capacity, header.Size);
-        _lastCapacity = capacity;
-        lock (gate) segments.Add(_active);
-        return _active;
-    }
-
-    private SegmentHeader NextHeader()
-    {
-        var salt = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        (_lastSegment, _lastCapacity) = (number, capacity);
+        Segment? full;
         lock (gate)
         {
-            return new SegmentHeader(++_lastSegment, salt, _sequence, nextNumber(), [.. segments.All.Select(s => new SealedSegment(s.Number, s.End))]);
+            full = segments.All.LastOrDefault();
+            segments.Add(_active);
         }
-    }
 
-    private void Seal(Segment segment)
-    {
-        lock (gate) segment.IsSealed = true;
+        // Only now that its successor cannot get lost.
+        if (full is not null) Quietly.Run(() => SegmentHeader.MarkSealed(full));
+        return _active;
     }
 }

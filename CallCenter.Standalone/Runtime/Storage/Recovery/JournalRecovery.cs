@@ -31,8 +31,11 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     public void Run(CancellationToken cancellation)
     {
         var names = files.List(options.Folder);
-        _leftovers.AddRange(names.Where(name => name.EndsWith(SegmentNames.Temporary, StringComparison.Ordinal)));
-        var numbers = names.Select(SegmentNames.TryParse).OfType<int>().Order().ToList();
+        _leftovers.AddRange(names.Where(SegmentNames.IsTemporary));
+        var numbers = names.Select(SegmentNames.TryParseJournal).OfType<int>().Order().ToList();
+        // Only a segment with a successor gets an index, and that one outlives it.
+        var indexed = names.Max(SegmentNames.TryParseIndex) ?? 0;
+        if (indexed > numbers.LastOrDefault()) throw Missing(indexed);
         if (numbers.Count == 0)
         {
             DeleteLeftovers();
@@ -46,7 +49,7 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         OpenSealed(last.Header, numbers, contents.Drops);
         ReadSealed(cancellation);
 
-        Active = new Segment(last.Header, last.File, last.Path, checked((int)last.File.Length), (int)last.Cursor.Offset);
+        Active = new Segment(last.Header, last.File, last.Path, checked((int)last.Length), (int)last.Cursor.Offset);
         Segments.Add(Active);
         contents.ApplyTo(Table);
         NextSequence = last.Cursor.Sequence;
@@ -67,9 +70,16 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     {
         var path = SegmentNames.Journal(options.Folder, number);
         _lastFile = files.Open(path);
-        var header = SegmentHeader.Read(_lastFile, number) ?? throw new StoreDamagedException(path, 0, "the segment's header fails its checksum.");
-        return new Last(path, _lastFile, header, new BatchCursor(_lastFile, header, _lastFile.Length));
+        var header = SegmentHeader.Read(_lastFile, path, number);
+        if (_lastFile.Length < header.Capacity)
+            throw new StoreDamagedException(path, _lastFile.Length, $"the segment was made {header.Capacity} bytes long, and has lost its end.");
+        if (header.IsMarkedSealed(_lastFile)) throw Missing(number + 1);
+
+        var length = header.Capacity > 0 ? header.Capacity : _lastFile.Length;
+        return new Last(path, _lastFile, header, new BatchCursor(_lastFile, header, length), length);
     }
+
+    private StoreDamagedException Missing(int segment) => new(SegmentNames.Journal(options.Folder, segment), 0, "the segment is missing.");
 
     /// <summary>
     /// One flush is in flight at a time. So a sound batch behind a bad one proves that the bad one had been flushed: damage. With nothing sound
@@ -88,12 +98,12 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         foreach (var one in counted)
         {
             var path = SegmentNames.Journal(options.Folder, one.Segment);
-            if (!onDisk.Contains(one.Segment)) throw new StoreDamagedException(path, 0, "the segment is missing.");
+            if (!onDisk.Contains(one.Segment)) throw Missing(one.Segment);
 
             var file = files.Open(path);
-            var header = SegmentHeader.Read(file, one.Segment) ?? throw new StoreDamagedException(path, 0, "the segment's header fails its checksum.");
+            var header = SegmentHeader.Read(file, path, one.Segment);
             if (file.Length < one.Length) throw new StoreDamagedException(path, file.Length, "the segment is shorter than what was acknowledged of it.");
-            Segments.Add(new Segment(header, file, path, one.Length, one.Length) { IsSealed = true });
+            Segments.Add(new Segment(header, file, path, one.Length, one.Length));
         }
 
         // The rest was compacted away, or was never used: a crash came before it was deleted.
@@ -157,6 +167,8 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
 
         last.File.Flush();
         files.FlushFolder(options.Folder);
+        // Of before there were marks, or a crash came between.
+        if (Segments.Sealed.LastOrDefault() is { } before && !before.Header.IsMarkedSealed(before.File)) Quietly.Run(() => SegmentHeader.MarkSealed(before));
     }
 
     // At last, when all is known to be sound: a start that is refused changes nothing.
@@ -165,7 +177,7 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         foreach (var name in _leftovers) Quietly.Run(() => files.Delete(Path.Combine(options.Folder, name)));
     }
 
-    private sealed record Last(string Path, IStoreFile File, SegmentHeader Header, BatchCursor Cursor)
+    private sealed record Last(string Path, IStoreFile File, SegmentHeader Header, BatchCursor Cursor, long Length)
     {
         public Tail Tail { get; set; }
     }

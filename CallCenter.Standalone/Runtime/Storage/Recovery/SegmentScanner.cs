@@ -25,11 +25,20 @@ internal static class SegmentScanner
         return contents;
     }
 
+    /// <summary>Reads the record at the front of some bytes.</summary>
+    public static Record ReadRecord(string path, ReadOnlySpan<byte> records, long offset)
+    {
+        if (!Record.TryRead(records, out var record)) throw new StoreDamagedException(path, offset, "a record fails its checksum.");
+        return record.Kind <= RecordKind.Drop
+            ? record
+            : throw new StoreNewerException(path, offset, $"record kind {(int)record.Kind}; this one reads up to {(int)RecordKind.Drop}");
+    }
+
     private static void Collect(string path, int segment, ReadOnlySpan<byte> records, long offset, SegmentContents into)
     {
         while (records.Length > 0)
         {
-            if (!Record.TryRead(records, out var record)) throw new StoreDamagedException(path, offset, "a record fails its checksum.");
+            var record = ReadRecord(path, records, offset);
             into.Add(record, new RecordLocation(segment, (int)offset, record.Size));
             offset += record.Size;
             records = records[record.Size..];

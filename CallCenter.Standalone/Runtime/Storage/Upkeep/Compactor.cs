@@ -32,7 +32,7 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
                 return true;
             }
         }
-        catch (StoreDamagedException damage)
+        catch (StoreException damage)
         {
             logger.LogError(damage, "A segment cannot be compacted.");
             _damaged.Add(segment.Number);
@@ -47,8 +47,8 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
         lock (gate)
         {
             var oldest = segments.All.FirstOrDefault();
-            var most = segments.All
-                .Where(segment => segment.IsSealed && !_damaged.Contains(segment.Number))
+            var most = segments.Sealed
+                .Where(segment => !_damaged.Contains(segment.Number))
                 .Select(segment => (Segment: segment, Garbage: Garbage(segment, segment == oldest), Size: segment.End - segment.Header.Size))
                 .Where(one => one.Garbage > one.Size * options.GarbageShare || one.Garbage == one.Size)
                 .OrderByDescending(one => one.Garbage)
@@ -84,7 +84,7 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
             var offset = (int)cursor.RecordsOffset;
             while (records.Length > 0)
             {
-                if (!Record.TryRead(records, out var record)) throw new StoreDamagedException(segment.Path, offset, "a record fails its checksum.");
+                var record = SegmentScanner.ReadRecord(segment.Path, records, offset);
                 if (TryCopy(record, records[..record.Size], new RecordLocation(segment.Number, offset, record.Size), withPurges) is { } at)
                 {
                     position = at;

@@ -60,7 +60,7 @@ internal sealed class StoreUpkeep(
         List<Segment> missing;
         lock (gate)
         {
-            missing = [.. segments.All.Where(segment => segment is { IsSealed: true, HasIndex: false })];
+            missing = [.. segments.Sealed.Where(segment => !segment.HasIndex)];
         }
 
         foreach (var segment in missing)
