@@ -43,8 +43,8 @@ internal static class CaseInputReader
             reader.Add(name, $"'{name}' is blank. Give the id of the case, such as \"001\".");
         else if (id.Length > CaseLimits.CaseIdLength)
             reader.Add(name, $"'{name}' is {id.Length} characters long; at most {CaseLimits.CaseIdLength} are allowed.");
-        else if (id.Any(char.IsControl))
-            reader.Add(name, $"'{name}' holds a control character. Only printable characters may be in it.");
+        else if (VisibleText.IdFault(id, joiners: true) is { } fault)
+            reader.Add(name, $"'{name}' {fault}");
         return id;
     }
 

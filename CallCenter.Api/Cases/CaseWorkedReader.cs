@@ -20,17 +20,19 @@ internal static class CaseWorkedReader
             Resolved = reader.Boolean("resolved") ?? false,
             Attempt = reader.Has("attempt") ? reader.Integer("attempt", CaseLimits.MaxAttempts, 0) : null,
             Agent = Text(reader, "agent", CaseLimits.AgentLength),
-            Note = Text(reader, "note", CaseLimits.NoteLength),
+            Note = Text(reader, "note", CaseLimits.NoteLength, lines: true),
         };
         return errors.Count == 0 ? answer : throw new RefusedException(Problem.BadRequest(errors));
     }
 
-    /// <summary>A text of bounded length; an empty one says nothing and is left out.</summary>
-    private static string? Text(JsonObjectReader reader, string name, int length)
+    /// <summary>A visible text of bounded length; an empty one says nothing and is left out.</summary>
+    private static string? Text(JsonObjectReader reader, string name, int length, bool lines = false)
     {
         var text = reader.Text(name);
         if (text?.Length > length)
             reader.Add(name, $"'{name}' is {text.Length} characters long; at most {length} are allowed.");
+        else if (text is not null && VisibleText.Fault(text, lines: lines) is { } fault)
+            reader.Add(name, $"'{name}' {fault}");
         return text is { Length: > 0 } ? text : null;
     }
 }

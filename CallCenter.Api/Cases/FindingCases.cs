@@ -8,7 +8,7 @@ internal static class FindingCases
     public static async Task<OrchestrationState> FindAsync(this IOrchestrationClient client, string id, CancellationToken cancellation)
     {
         // An id that no case can have is not even asked for: '@' would lead to another kind of instance.
-        var state = InstanceIds.Fault(id) is null ? await client.GetAsync(id, cancellation) : null;
+        var state = InstanceIds.Impossible(id) is null ? await client.GetAsync(id, cancellation) : null;
         return state?.Name == CallCenterWorkflow.Name ? state : throw new RefusedException(NotFound(id));
     }
 

@@ -6,8 +6,11 @@ internal static class InstanceIds
     private const int MaxLength = 256;
     private const string Forbidden = "/\\#?+%";
 
-    /// <summary>What is wrong with an id, in a sentence; null when nothing is.</summary>
-    public static string? Fault(string id)
+    /// <summary>What is wrong with an id for a new instance, in a sentence; null when nothing is.</summary>
+    public static string? Fault(string id) => Impossible(id) ?? (VisibleText.IdFault(id) is { } fault ? $"The instance id {fault}" : null);
+
+    /// <summary>Why no instance can have an id; null for every id that was ever taken, by older and looser rules too.</summary>
+    public static string? Impossible(string id)
     {
         if (string.IsNullOrWhiteSpace(id))
             return "The instance id is blank. Give one, or leave 'instanceId' out for a generated one.";

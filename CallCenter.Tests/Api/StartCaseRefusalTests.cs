@@ -1,4 +1,5 @@
 using System.Text;
+using CallCenter.Workflow;
 
 namespace CallCenter.Tests.Api;
 
@@ -52,6 +53,42 @@ public sealed class StartCaseRefusalTests
         Assert.Empty(_api.Client.Started);
     }
 
+    [Theory]
+    [InlineData("\\u202Eevil", "U+202E")]
+    [InlineData(" padded", "begins or ends with a blank")]
+    [InlineData("padded\\u3000", "begins or ends with a blank")]
+    [InlineData("a\\u200Bb", "U+200B")]
+    [InlineData("a\\u200D", "U+200D")]
+    [InlineData("a\\u200D b", "U+200D")]
+    [InlineData("\\uFE0F", "U+FE0F")]
+    [InlineData("a\\u2029b", "U+2029")]
+    [InlineData("a\\uFFFE", "U+FFFE")]
+    [InlineData("e\\u0301", "NFC")]
+    public async Task Start_CaseIdThatLooksLikeAnother_IsRefused(string id, string said)
+    {
+        Assert.Contains(said, (await _api.PostAsync("/api/cases", $$"""{"inputCaseID":"{{id}}"}""")).Refuses(400), StringComparison.Ordinal);
+        Assert.Empty(_api.Client.Started);
+    }
+
+    [Theory]
+    [InlineData("👩‍👩‍👧‍👦 ❤️‍🔥 ❤️")]
+    [InlineData("می‌خواهم")]
+    [InlineData("বাংলা नुक़्ता Tiếng Việt é x\u0302 한국어")]
+    public async Task Start_CaseIdThatPeopleWrite_IsTaken(string id) =>
+        Assert.Equal(202, (await _api.PostAsync("/api/cases", $$"""{"inputCaseID":"{{id}}"}""")).Status);
+
+    [Theory]
+    [InlineData(" padded ")]
+    [InlineData("a\u202Eb")]
+    [InlineData("e\u0301")]
+    public async Task AnyCall_IdOfAnOldCase_FindsIt(string id)
+    {
+        _api.Client.Add(id, state => state with { RuntimeStatus = OrchestrationRuntimeStatus.Completed });
+
+        Assert.Equal(200, (await _api.GetAsync($"/api/cases/{Uri.EscapeDataString(id)}")).Status);
+        Assert.Equal(204, (await _api.SendAsync("DELETE", $"/api/cases/{Uri.EscapeDataString(id)}", null, [])).Status);
+    }
+
     [Fact]
     public async Task Start_ManyFaults_NamesThemAll()
     {
@@ -85,6 +122,24 @@ public sealed class StartCaseRefusalTests
     [InlineData("a%25b", "'%'")]
     [InlineData("a%0Ab", "control character")]
     [InlineData("%FF", "'%'")]
+    [InlineData("%20a", "begins or ends with a blank")]
+    [InlineData("a%C2%A0", "begins or ends with a blank")]
+    [InlineData("a%E3%80%80", "begins or ends with a blank")]
+    [InlineData("a%E2%80%AEb", "U+202E")]
+    [InlineData("a%E2%81%A6b", "U+2066")]
+    [InlineData("a%E2%80%8Bb", "U+200B")]
+    [InlineData("a%E2%80%8Db", "U+200D")]
+    [InlineData("%E2%9D%A4%EF%B8%8F", "U+FE0F")]
+    [InlineData("a%C2%ADb", "U+00AD")]
+    [InlineData("a%E1%85%9Fb", "U+115F")]
+    [InlineData("a%E2%80%A8b", "U+2028")]
+    [InlineData("a%EF%BF%BF", "U+FFFF")]
+    [InlineData("a%EF%B7%90", "U+FDD0")]
+    [InlineData("a%F0%9F%BF%BE", "U+1FFFE")]
+    [InlineData("a%F3%A0%81%A1", "U+E0061")]
+    [InlineData("e%CC%81", "NFC")]
+    [InlineData("%E2%84%AB", "NFC")]
+    [InlineData("%E1%84%80%E1%85%A1", "NFC")]
     public async Task Start_WrongInstanceId_SaysWhyAndStartsNothing(string id, string said)
     {
         Assert.Contains(said, (await _api.PostAsync($"/api/cases?instanceId={id}", """{"inputCaseID":"001"}""")).Refuses(400), StringComparison.Ordinal);
