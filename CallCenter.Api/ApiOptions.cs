@@ -17,6 +17,9 @@ public sealed record ApiOptions
     /// </summary>
     public Func<ApiRequest, string, string> StatusUri { get; init; } = (request, instanceId) => ManagementUri(request, instanceId);
 
+    /// <summary>The clock that waiting goes by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>How the host is: <c>ok</c>, or a word for what is wrong with it.</summary>
     public Func<string> Health { get; init; } = () => "ok";
 

@@ -15,6 +15,7 @@ public sealed class CallCenterApi
     {
         _options = options;
         var (starting, reading, changing) = (new StartingCases(client, options), new ReadingCases(client), new ChangingCases(client));
+        var answering = new AnsweringCases(client, options.Clock);
         var host = new HostInformation(options);
         _handlers = new(StringComparer.Ordinal)
         {
@@ -22,7 +23,7 @@ public sealed class CallCenterApi
             [ApiRoutes.ListCases] = (request, _) => reading.ListAsync(request),
             [ApiRoutes.GetCase] = reading.GetAsync,
             [ApiRoutes.DeleteCase] = changing.DeleteAsync,
-            [ApiRoutes.AnswerCase] = changing.AnswerAsync,
+            [ApiRoutes.AnswerCase] = answering.AnswerAsync,
             [ApiRoutes.TerminateCase] = changing.TerminateAsync,
             [ApiRoutes.GetWorkflow] = (request, _) => Task.FromResult(WorkflowExport.Get(request)),
             [ApiRoutes.GetHealth] = (_, _) => Task.FromResult(host.Health()),

@@ -34,6 +34,19 @@ internal sealed class CaseView(OrchestrationState state) : IDisposable
     /// <summary>Until when it waits.</summary>
     public string? Deadline => WaitingFor is null ? null : Progress?.RootElement.StringOf("deadline");
 
+    /// <summary>The step in which an attempt at Work on Case ended with an outcome; null while it is open, or when it is not among the steps.</summary>
+    public JsonElement? EndedWork(int attempt)
+    {
+        if (Progress?.RootElement.Of("steps") is not { ValueKind: JsonValueKind.Array } steps)
+            return null;
+        foreach (var step in steps.EnumerateArray())
+        {
+            if (step.StringOf("state") == CaseStates.WorkOnCase && step.IntegerOf("attempt") == attempt && step.StringOf("added") is not null)
+                return step;
+        }
+        return null;
+    }
+
     /// <summary>Why the case failed: in the process' own words, or in the runtime's when it came to none.</summary>
     public ErrorDetails? Error
     {

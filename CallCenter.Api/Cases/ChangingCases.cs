@@ -1,27 +1,8 @@
 namespace CallCenter.Api;
 
-/// <summary>The calls that change a case: an agent's answer, its end from outside, its removal.</summary>
+/// <summary>The calls that change a case: its end from outside, its removal.</summary>
 internal sealed class ChangingCases(IOrchestrationClient client)
 {
-    /// <summary><c>POST /api/cases/{id}/work</c>.</summary>
-    public async Task<ApiResponse> AnswerAsync(ApiRequest request, string id)
-    {
-        CaseWorked answer;
-        using (var body = await RequestBody.ReadJsonAsync(request, CaseWorkedReader.Example))
-            answer = CaseWorkedReader.Read(body);
-        using var view = new CaseView(await client.FindAsync(id, request.Cancellation));
-        if (view.State.HasEnded)
-            return Ended(id, view.State.RuntimeStatus);
-        if (view.WaitingFor != CaseWorked.EventName || view.Attempt is not { } attempt)
-            return Problem.Of(409, $"The case does not wait for an agent: it is in {(view.CaseState is { } state ? $"'{Shown.Short(state)}'" : "no state yet")}. Answer it when its 'waitingFor' is '{CaseWorked.EventName}'.");
-        if (answer.Attempt is { } given && given != attempt)
-            return Problem.Of(409, $"The case waits in attempt {attempt}, and this answers attempt {given}. Read the case again before you answer it.");
-
-        // Always with its attempt: an answer that comes late must never count for the next one.
-        var raised = await client.RaiseEventAsync(id, CaseWorked.EventName, answer with { Attempt = attempt }, request.Cancellation);
-        return Answer(raised, id, 202, "The case does not take an answer now. Read it again.");
-    }
-
     /// <summary><c>POST /api/cases/{id}/terminate</c>.</summary>
     public async Task<ApiResponse> TerminateAsync(ApiRequest request, string id)
     {
@@ -42,7 +23,7 @@ internal sealed class ChangingCases(IOrchestrationClient client)
             : Problem.Of(409, running);
     }
 
-    private static ApiResponse Answer(OrchestrationAnswer answer, string id, int accepted, string wrongState) => answer switch
+    internal static ApiResponse Answer(OrchestrationAnswer answer, string id, int accepted, string wrongState) => answer switch
     {
         OrchestrationAnswer.Accepted => new ApiResponse(accepted),
         OrchestrationAnswer.NotFound => FindingCases.NotFound(id),
@@ -50,6 +31,6 @@ internal sealed class ChangingCases(IOrchestrationClient client)
         _ => Problem.Of(409, wrongState),
     };
 
-    private static ApiResponse Ended(string id, OrchestrationRuntimeStatus? status) =>
+    internal static ApiResponse Ended(string id, OrchestrationRuntimeStatus? status) =>
         Problem.Of(410, $"The case '{Shown.Short(id)}' has ended{(status is null ? "" : $" ({status})")}: nothing can be told to it any more. GET /api/cases/{{id}} shows how it ended.");
 }

@@ -43,7 +43,11 @@ internal static class ProgressWriter
     {
         writer.WriteStartObject();
         foreach (var property in step.EnumerateObject())
-            WriteAsItIs(writer, property);
+        {
+            // Between the case and whoever answered it.
+            if (property.NameAsText() != "answerId")
+                WriteAsItIs(writer, property);
+        }
         writer.WritePropertyName("input");
         if (caseInput is { } input)
             writer.WriteVerbatim(input);

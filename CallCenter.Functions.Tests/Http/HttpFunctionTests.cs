@@ -108,8 +108,12 @@ public sealed class HttpFunctionTests
     [Fact]
     public async Task AnswerCase_ThatWaits_RaisesTheEvent()
     {
-        var sdk = Holding(SdkStatus.Running, """{"state":"Work on Case","attempt":2,"waitingFor":"CaseWorked"}""");
-        sdk.Mock.Setup(client => client.RaiseEventAsync("i", "CaseWorked", new CaseWorked { Resolved = true, Attempt = 2 }, CancellationToken.None)).Returns(Task.CompletedTask);
+        var status = """{"state":"Work on Case","attempt":2,"waitingFor":"CaseWorked"}""";
+        var sdk = new SdkClient().Holding(() => SdkClient.Instance(SdkStatus.Running, customStatus: status, input: """{"inputCaseID":"001"}"""));
+        sdk.Mock.Setup(client => client.RaiseEventAsync("i", "CaseWorked", It.Is<object>(answer => ((CaseWorked)answer).Resolved && ((CaseWorked)answer).Attempt == 2), CancellationToken.None))
+            .Callback((string _, string _, object answer, CancellationToken _) => status =
+                $$"""{"state":"Work on Case","attempt":2,"steps":[{"state":"Work on Case","attempt":2,"status":1,"added":"resolved...","answerId":"{{((CaseWorked)answer).AnswerId}}"}]}""")
+            .Returns(Task.CompletedTask);
 
         var response = await CallAsync(ApiRoutes.AnswerCase, new FakeRequest("POST", "/api/cases/i/work", """{"resolved":true,"attempt":2}"""), sdk);
 

@@ -17,7 +17,129 @@ public sealed class AnswerCaseTests
 
         Assert.Equal(202, response.Status);
         Assert.True(response.Body.IsEmpty);
-        Assert.Equal(("a", CaseWorked.EventName, new CaseWorked { Resolved = true, Attempt = 2, Agent = "Ada" }), Assert.Single(_api.Client.Raised));
+        var (id, name, answer) = Assert.Single(_api.Client.Raised);
+        Assert.Equal(("a", CaseWorked.EventName, new CaseWorked { Resolved = true, Attempt = 2, Agent = "Ada" }), (id, name, answer with { AnswerId = null }));
+        Assert.InRange(answer.AnswerId!.Length, 8, CaseLimits.AnswerIdLength);
+    }
+
+    [Theory]
+    [InlineData("Kim", null, true, "was answered by Kim: resolved")]
+    [InlineData("Kim", "other", false, "was answered by Kim: not resolved")]
+    [InlineData(null, "other", true, "somebody without a name")]
+    [InlineData(null, null, false, "somebody without a name")]
+    public async Task Answer_AnotherWasTaken_SaysWhose(string? agent, string? answerId, bool resolved, string said)
+    {
+        _api.Client.Add("a", state => state with { CustomStatus = Waiting });
+        _api.Client.OnRaised = (id, answer) => _api.Client.Take(id, answer with { Agent = agent, AnswerId = answerId, Resolved = resolved });
+
+        Assert.Contains(said, (await _api.PostAsync("/api/cases/a/work", """{"resolved":true}""")).Refuses(409), StringComparison.Ordinal);
+        Assert.Contains(said, (await _api.PostAsync("/api/cases/a/work", """{"resolved":true,"attempt":2}""")).Refuses(409), StringComparison.Ordinal);
+        Assert.Single(_api.Client.Raised);
+    }
+
+    [Fact]
+    public async Task Answer_DeadlineCameFirst_SaysSo()
+    {
+        _api.Client.Add("a", state => state with { CustomStatus = Waiting.Replace("09:00:00Z", "08:45:00Z", StringComparison.Ordinal) });
+        _api.Client.OnRaised = (id, answer) => _api.Client.Take(id, answer with { AnswerId = null, Agent = null, Resolved = false });
+
+        Assert.Contains("no answer in time", (await _api.PostAsync("/api/cases/a/work", """{"resolved":true}""")).Refuses(409), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_CaseEndsMeanwhile_IsGone()
+    {
+        _api.Client.Add("a", state => state with { CustomStatus = Waiting });
+        _api.Client.OnRaised = (id, _) => _api.Client.Instances[id] = _api.Client.Instances[id] with { RuntimeStatus = OrchestrationRuntimeStatus.Terminated };
+
+        (await _api.PostAsync("/api/cases/a/work", """{"resolved":true}""")).Refuses(410);
+    }
+
+    [Fact]
+    public async Task Answer_TakenAfterAWhile_IsWaitedFor()
+    {
+        var clock = new ImpatientClock();
+        _api.Options = _api.Options with { Clock = clock };
+        _api.Client.Add("a", state => state with { CustomStatus = Waiting });
+        _api.Client.OnRaised = (id, answer) => clock.After(TimeSpan.FromSeconds(3), () => _api.Client.Take(id, answer));
+
+        Assert.Equal(202, (await _api.PostAsync("/api/cases/a/work", """{"resolved":true}""")).Status);
+    }
+
+    [Fact]
+    public async Task Answer_NeverTaken_IsNotKnownInTime()
+    {
+        _api.Options = _api.Options with { Clock = new ImpatientClock() };
+        _api.Client.Add("a", state => state with { CustomStatus = Waiting });
+        _api.Client.OnRaised = (_, _) => { };
+
+        var response = await _api.PostAsync("/api/cases/a/work", """{"resolved":true}""");
+
+        Assert.Contains("Read the case before you answer again", response.Refuses(503), StringComparison.Ordinal);
+        Assert.Equal("5", response.Header("Retry-After"));
+    }
+
+    [Fact]
+    public async Task Answer_Suspended_IsRefusedBeforeAnythingIsSent()
+    {
+        _api.Client.Add("a", state => state with { CustomStatus = Waiting, RuntimeStatus = OrchestrationRuntimeStatus.Suspended });
+
+        Assert.Contains("is suspended: resume it first", (await _api.PostAsync("/api/cases/a/work", """{"resolved":true}""")).Refuses(409), StringComparison.Ordinal);
+        Assert.Empty(_api.Client.Raised);
+    }
+
+    [Fact]
+    public async Task Answer_SuspendedMeanwhile_IsNotKnown()
+    {
+        _api.Client.Add("a", state => state with { CustomStatus = Waiting });
+        _api.Client.OnRaised = (id, _) => _api.Client.Instances[id] = _api.Client.Instances[id] with { RuntimeStatus = OrchestrationRuntimeStatus.Suspended };
+
+        Assert.Contains("suspended", (await _api.PostAsync("/api/cases/a/work", """{"resolved":true}""")).Refuses(503), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_AnsweredCase_ShowsNoAnswerId()
+    {
+        _api.Client.Add("a", state => state with { CustomStatus = Waiting });
+        await _api.PostAsync("/api/cases/a/work", """{"resolved":true}""");
+
+        var step = (await _api.GetAsync("/api/cases/a")).Json().GetProperty("progress").GetProperty("steps")[0];
+
+        Assert.False(step.TryGetProperty("answerId", out _));
+    }
+
+    [Theory]
+    [InlineData("agent", "a\\nb", "control character (U+000A)")]
+    [InlineData("agent", "\\u202Eevil", "U+202E")]
+    [InlineData("note", "a\\u001b[31m", "control character (U+001B)")]
+    [InlineData("note", "\\u200B", "U+200B")]
+    public async Task Answer_InvisibleText_IsRefused(string name, string text, string said)
+    {
+        _api.Client.Add("a", state => state with { CustomStatus = Waiting });
+
+        Assert.Contains(said, (await _api.PostAsync("/api/cases/a/work", $$"""{"resolved":true,"{{name}}":"{{text}}"}""")).Refuses(400), StringComparison.Ordinal);
+        Assert.Equal(202, (await _api.PostAsync("/api/cases/a/work", """{"resolved":true,"note":"two\nlines\t👩‍🚀"}""")).Status);
+    }
+
+    /// <summary>Time passes as fast as anybody waits for it.</summary>
+    private sealed class ImpatientClock : TimeProvider
+    {
+        private readonly List<(long At, Action Act)> _due = [];
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void After(TimeSpan wait, Action act) => _due.Add((_ticks + wait.Ticks, act));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _ticks += dueTime.Ticks;
+            foreach (var (_, act) in _due.Where(item => item.At <= _ticks))
+                act();
+            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CallCenter.Workflow;
 
 namespace CallCenter.Tests.Api;
@@ -20,6 +21,35 @@ internal sealed class FakeClient : IOrchestrationClient
     public OrchestrationAnswer Answer { get; set; } = OrchestrationAnswer.Accepted;
 
     public OrchestrationPage Page { get; set; } = new([], null);
+
+    /// <summary>What an event does to its case: the answer is taken, unless a test says otherwise.</summary>
+    public Action<string, CaseWorked> OnRaised { get; set; }
+
+    public FakeClient() => OnRaised = Take;
+
+    /// <summary>The case ends its attempt with this answer.</summary>
+    public void Take(string id, CaseWorked answer) => Instances[id] = Instances[id] with
+    {
+        CustomStatus = JsonSerializer.Serialize(new CaseProgress
+        {
+            State = CaseStates.WorkOnCase,
+            Attempt = answer.Attempt!.Value,
+            Steps =
+            [
+                new CaseStep
+                {
+                    State = CaseStates.WorkOnCase,
+                    StartedAt = default,
+                    EndedAt = new DateTime(2026, 1, 31, 8, 45, 0, DateTimeKind.Utc),
+                    Attempt = answer.Attempt.Value,
+                    Status = answer.Resolved ? 1 : 0,
+                    Added = "resolved...",
+                    Agent = answer.Agent,
+                    AnswerId = answer.AnswerId,
+                },
+            ],
+        }),
+    };
 
     /// <summary>What a case that is waited for has become.</summary>
     public Func<string, OrchestrationState?> Awaited { get; set; } = _ => null;
@@ -63,7 +93,12 @@ internal sealed class FakeClient : IOrchestrationClient
     });
 
     public Task<OrchestrationAnswer> RaiseEventAsync(string instanceId, string eventName, object? payload, CancellationToken cancellation) =>
-        Do(() => Note(() => Raised.Add((instanceId, eventName, (CaseWorked)payload!))));
+        Do(() => Note(() =>
+        {
+            var answer = (CaseWorked)payload!;
+            Raised.Add((instanceId, eventName, answer));
+            OnRaised(instanceId, answer);
+        }));
 
     public Task<OrchestrationAnswer> TerminateAsync(string instanceId, string? reason, CancellationToken cancellation) =>
         Do(() => Note(() => Terminated.Add((instanceId, reason))));

@@ -6,12 +6,12 @@ namespace CallCenter.Tests.Http;
 /// <summary>Keeps what a host logs as a warning or worse.</summary>
 internal sealed class CapturedLog : ILoggerProvider
 {
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<(bool IsError, string Line)> _lines = new();
 
-    public IReadOnlyCollection<string> Lines => _lines;
+    public IEnumerable<string> Lines => _lines.Select(line => line.Line);
 
     /// <summary>Errors, and whatever came with an exception: what an operator would be woken by.</summary>
-    public IEnumerable<string> Errors => _lines.Where(line => !line.StartsWith("Warning", StringComparison.Ordinal) || line.Contains(" at ", StringComparison.Ordinal));
+    public IEnumerable<string> Errors => _lines.Where(line => line.IsError).Select(line => line.Line);
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
 
@@ -19,7 +19,7 @@ internal sealed class CapturedLog : ILoggerProvider
     {
     }
 
-    private sealed class Logger(string category, ConcurrentQueue<string> lines) : ILogger
+    private sealed class Logger(string category, ConcurrentQueue<(bool IsError, string Line)> lines) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -29,7 +29,7 @@ internal sealed class CapturedLog : ILoggerProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
-                lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+                lines.Enqueue((logLevel >= LogLevel.Error || exception is not null, $"{logLevel} {category}: {formatter(state, exception)} {exception}"));
         }
     }
 }

@@ -12,6 +12,9 @@ public static class CaseLimits
     /// <summary>The longest note of an agent, in UTF-16 characters.</summary>
     public const int NoteLength = 200;
 
+    /// <summary>The longest id of an answer, in UTF-16 characters.</summary>
+    public const int AnswerIdLength = 16;
+
     /// <summary>Range of <see cref="CaseInput.AgentDeadlineSeconds"/>: one second to 30 days.</summary>
     public static readonly (int Min, int Max) AgentDeadlineSeconds = (1, 2_592_000);
 

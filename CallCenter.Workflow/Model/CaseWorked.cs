@@ -23,6 +23,13 @@ public sealed record CaseWorked
     [JsonPropertyName("agent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Agent { get; init; }
 
+    /// <summary>
+    /// Tells answers apart: the case publishes that of the answer it took, so that whoever sent another learns that it does not
+    /// count. At most <see cref="CaseLimits.AnswerIdLength"/> characters; more are cut.
+    /// </summary>
+    [JsonPropertyName("answerId"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AnswerId { get; init; }
+
     /// <summary>Why, at most <see cref="CaseLimits.NoteLength"/> characters; more are cut.</summary>
     [JsonPropertyName("note"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }

@@ -73,6 +73,10 @@ public sealed record CaseStep
     [JsonPropertyName("note"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
 
+    /// <summary>The <see cref="CaseWorked.AnswerId"/> of the answer that was taken.</summary>
+    [JsonPropertyName("answerId"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AnswerId { get; init; }
+
     /// <summary>Why the step failed, when the process went on from there.</summary>
     [JsonPropertyName("error"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ErrorDetails? Error { get; init; }

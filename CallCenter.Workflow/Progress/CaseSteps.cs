@@ -54,6 +54,7 @@ internal sealed class CaseSteps(IOrchestrationContext context, CaseInput input)
         {
             Agent = ProgressLimit.Cut(answer?.Agent, CaseLimits.AgentLength),
             Note = ProgressLimit.Cut(answer?.Note, CaseLimits.NoteLength),
+            AnswerId = ProgressLimit.Cut(answer?.AnswerId, CaseLimits.AnswerIdLength),
         });
     }
 

@@ -46,7 +46,7 @@ internal static class ProgressLimit
     {
         var text = Length(progress.Case?.Case, progress.Case?.Message, progress.Error?.Type, progress.Error?.Message);
         foreach (var step in progress.Steps)
-            text += Length(step.Added, step.Agent, step.Note, step.Error?.Type, step.Error?.Message);
+            text += Length(step.Added, step.Agent, step.Note, step.AnswerId, step.Error?.Type, step.Error?.Message);
         return 300 + 6 * text + 230 * progress.Steps.Count;
     }
 
