@@ -9,7 +9,7 @@ public sealed class FailingDiskTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private static readonly IOException Full = new("disk full");
+    private static readonly IOException Full = new("No space left on device : '/srv/secret/journal'", 28);
 
     private int _attempts;
 
@@ -45,7 +45,7 @@ public sealed class FailingDiskTests
 
         var error = await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => program.Client.ScheduleAsync(TestProcess.Name, "", null, None));
 
-        Assert.Contains("disk full", error.Message, StringComparison.Ordinal);
+        Assert.Equal("The journal cannot be written: the disk is full.", error.Message);
         Assert.True(error.RetryAfter > TimeSpan.Zero);
         Assert.Equal(id, (await program.Client.GetAsync(id!, None))!.InstanceId);
         Assert.Single((await program.Client.QueryAsync(new(), None)).Instances);

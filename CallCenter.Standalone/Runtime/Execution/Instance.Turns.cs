@@ -51,7 +51,7 @@ internal sealed partial class Instance
             {
                 // A bug of ours, or a store that has been closed. Nothing is recorded over what may be missing now: it goes on after a restart.
                 host.Logger.Log(host.IsStopping ? LogLevel.Information : LogLevel.Critical, failure, "Instance {InstanceId} stands still until the next start", Id);
-                _stands = new OrchestrationUnavailableException($"The instance stands still until the next start: {failure.Message}", TimeSpan.FromSeconds(5));
+                _stands = new OrchestrationUnavailableException("The instance stands still until the next start of the program; its log says why. What was asked may have been recorded.", TimeSpan.FromSeconds(5));
                 _durable.TrySetException(_stands);
                 _turn?.Refuse(_stands);
                 _turn = null;

@@ -1,0 +1,33 @@
+using CallCenter.Standalone.Runtime.Storage;
+
+namespace CallCenter.Tests.Storage;
+
+public sealed class WriteFailureTests
+{
+    [Theory]
+    [InlineData(28, "the disk is full.")]
+    [InlineData(unchecked((int)0x80070070), "the disk is full.")]
+    [InlineData(unchecked((int)0x80070027), "the disk is full.")]
+    [InlineData(122, "the disk quota is used up.")]
+    [InlineData(30, "the disk is read-only.")]
+    [InlineData(5, "write error; the log of the host says more.")]
+    public void WhyUnwritable_ErrorOfTheSystem_IsNamedWithoutAnyPath(int error, string why) =>
+        Assert.Equal(why, WriteFailure.WhyUnwritable(new IOException("No space left on device : '/srv/secret/journal'", error)));
+
+    [Fact]
+    public void WhyUnwritable_AccessDenied_IsNamedWithoutAnyPath() =>
+        Assert.Equal("access was denied.", WriteFailure.WhyUnwritable(new UnauthorizedAccessException("Access to the path '/srv/secret' is denied.")));
+
+    [Fact]
+    public void WhyUnwritable_DeviceThatIsAlwaysFull_IsFull()
+    {
+        // Linux has one.
+        if (!File.Exists("/dev/full"))
+            return;
+        using var full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+
+        var failure = Assert.ThrowsAny<IOException>(() => RandomAccess.Write(full, "x"u8, 0));
+
+        Assert.Equal("the disk is full.", WriteFailure.WhyUnwritable(failure));
+    }
+}
