@@ -27,7 +27,7 @@ public sealed record ApiOptions
     /// The refusal of a request whose body could not be read through its caller's own fault (bad chunks, too slow), as the host's
     /// exceptions tell it; null for every other exception.
     /// </summary>
-    public Func<Exception, ApiResponse?> CallersFault { get; init; } = _ => null;
+    public Func<Exception, ApiResponse?> CallersFault { get; init; } = error => error is UnreadableBodyException ? UnreadableBodyException.Refusal() : null;
 
     /// <summary>Told of every exception that nobody expected, to log it. The caller only learns that there was one.</summary>
     public Action<Exception, ApiRequest>? OnError { get; init; }

@@ -50,13 +50,14 @@ public static class RequestBody
 
     /// <summary>The bytes. Reads to the end or one byte past the limit: a length that the caller claims is not to be trusted.</summary>
     /// <exception cref="RefusedException">413.</exception>
+    /// <exception cref="UnreadableBodyException">It did not arrive whole.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(ApiRequest request)
     {
         if (request.ContentLength > MaxLength)
             throw TooLarge();
         var buffer = new byte[(int)(request.ContentLength ?? 1023) + 1];
         var length = 0;
-        while (await request.Body.ReadAsync(buffer.AsMemory(length), request.Cancellation) is > 0 and var read)
+        while (await ReadAsync(request, buffer.AsMemory(length)) is > 0 and var read)
         {
             length += read;
             if (length > MaxLength)
@@ -67,8 +68,28 @@ public static class RequestBody
         return buffer.AsMemory(0, length);
     }
 
+    private static async ValueTask<int> ReadAsync(ApiRequest request, Memory<byte> buffer)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(buffer, request.Cancellation);
+        }
+        catch (IOException broken)
+        {
+            throw new UnreadableBodyException(broken);
+        }
+    }
+
     private static RefusedException TooLarge() => new(Problem.Of(413, $"The body may hold {MaxLength:N0} bytes at most."));
 
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+}
+
+/// <summary>A body that did not arrive whole, which is its caller's fault or the connection's, whatever the host's exception says.</summary>
+/// <param name="broken">The host's exception.</param>
+public sealed class UnreadableBodyException(IOException broken) : Exception(broken.Message, broken)
+{
+    /// <summary>The refusal, where the host knows nothing better.</summary>
+    public static ApiResponse Refusal() => Problem.Of(400, "The body cannot be read: it ended early, or its chunks are none. Send it again, with its 'Content-Length'.");
 }

@@ -30,11 +30,12 @@ public static class CallersFaultExtensions
     /// <summary>The refusal of a request that could not be read through its caller's own fault; null for every other exception.</summary>
     public static ApiResponse? Refusal(Exception error) => error switch
     {
+        UnreadableBodyException { InnerException: var broken } => Refusal(broken!) ?? UnreadableBodyException.Refusal(),
         BadHttpRequestException { StatusCode: 408 } => Problem.Of(408, "The body came too slowly. Send it again, at 240 bytes a second or faster."),
         BadHttpRequestException { StatusCode: 413 } => Problem.Of(413, $"The body may hold {RequestBody.MaxLength:N0} bytes at most."),
-        BadHttpRequestException bad => Problem.Of(bad.StatusCode, "The body cannot be read: it ended early, or its chunks are none. Send it again, with its 'Content-Length'."),
+        BadHttpRequestException bad => bad.StatusCode == 400 ? UnreadableBodyException.Refusal() : Problem.Of(bad.StatusCode, bad.Message),
         // Nobody reads this any more.
-        ConnectionResetException or ConnectionAbortedException => Problem.Of(400, "The connection ended before the request did."),
+        ConnectionResetException or ConnectionAbortedException => UnreadableBodyException.Refusal(),
         _ => null,
     };
 

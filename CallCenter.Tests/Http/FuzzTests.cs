@@ -67,7 +67,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         await ManyAsync(Math.Max(100, Requests / 20), async fuzz =>
         {
             var (method, target, body) = fuzz.NextWellFormed();
-            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(host.Address, target))
+            // Put together as text: resolved against an address, '//api' names another host.
+            using var request = new HttpRequestMessage(new HttpMethod(method), host.Address.GetLeftPart(UriPartial.Authority) + target)
             {
                 Content = new StringContent(body, Encoding.UTF8, "application/json"),
                 Version = HttpVersion.Version20,
@@ -92,7 +93,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             }
         });
 
-        Assert.Empty(host.Log.Errors);
+        AssertQuiet(host);
         using var health = await http.GetAsync(new Uri("api/health", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
@@ -139,6 +140,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         return Encoding.Latin1.GetString(answer.ToArray());
     }
 
+    private static void AssertQuiet(SocketHost host) => Assert.True(!host.Log.Errors.Any(), string.Join('\n', host.Log.Errors.Take(3)));
+
     private static async Task AssertWellAsync(SocketHost host)
     {
         using var health = await host.Http.GetAsync(new Uri("api/health", UriKind.Relative));
@@ -146,7 +149,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         using var content = new StringContent("""{"inputCaseID":"1"}""", Encoding.UTF8, "application/json");
         using var start = await host.Http.PostAsync(new Uri("api/cases", UriKind.Relative), content);
         Assert.Equal(HttpStatusCode.Accepted, start.StatusCode);
-        Assert.Empty(host.Log.Errors);
+        AssertQuiet(host);
     }
 
     private static async Task<HashSet<string>> StartedAsync(SocketHost host)
