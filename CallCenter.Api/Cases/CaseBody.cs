@@ -33,7 +33,10 @@ internal static class CaseBody
     public static void WriteError(Utf8JsonWriter writer, ErrorDetails? error)
     {
         writer.WritePropertyName("error");
-        JsonSerializer.Serialize(writer, error);
+        if (error is null)
+            writer.WriteNullValue();
+        else
+            JsonSerializer.Serialize(writer, error, CaseJson.Default.ErrorDetails);
     }
 
     private static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);

@@ -52,10 +52,18 @@ internal static class ProgressWriter
         if (caseInput is { } input)
             writer.WriteVerbatim(input);
         else
-            JsonSerializer.Serialize(writer, payloads.Input);
+            Write(writer, payloads.Input);
         writer.WritePropertyName("output");
-        JsonSerializer.Serialize(writer, payloads.Output);
+        Write(writer, payloads.Output);
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, SupportCase? payload)
+    {
+        if (payload is null)
+            writer.WriteNullValue();
+        else
+            JsonSerializer.Serialize(writer, payload, CaseJson.Default.SupportCase);
     }
 
     /// <summary>A property whose name is no text is none of ours, and cannot be written.</summary>

@@ -7,11 +7,9 @@ namespace CallCenter.Api;
 /// <summary><c>GET /api/workflow</c>: the process as data, in the notation wanted.</summary>
 internal static class WorkflowExport
 {
-    private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     private static readonly Dictionary<string, (string ContentType, byte[] Body)> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["json"] = (ApiResponse.JsonType, JsonSerializer.SerializeToUtf8Bytes(WorkflowDefinition.CallCenter, WithoutNulls)),
+        ["json"] = (ApiResponse.JsonType, JsonSerializer.SerializeToUtf8Bytes(WorkflowDefinition.CallCenter, WorkflowJson.Default.WorkflowDefinition)),
         ["asl"] = (ApiResponse.JsonType, Encoding.UTF8.GetBytes(AmazonStatesLanguage.Export(WorkflowDefinition.CallCenter))),
         // Not text/vnd.mermaid: a browser shows plain text, and offers anything else for download.
         ["mermaid"] = (ApiResponse.TextType, Encoding.UTF8.GetBytes(Mermaid.Export(WorkflowDefinition.CallCenter))),
@@ -25,3 +23,8 @@ internal static class WorkflowExport
             : Problem.BadRequest([new("format", $"'{Shown.Short(name)}' is not a format. {Nearest.Hint(name, Formats.Keys)}")]);
     }
 }
+
+/// <summary>The JSON of a definition, generated when this is built.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(WorkflowDefinition))]
+internal sealed partial class WorkflowJson : JsonSerializerContext;

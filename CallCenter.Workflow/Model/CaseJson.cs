@@ -6,5 +6,6 @@ namespace CallCenter.Workflow;
 [JsonSerializable(typeof(CaseInput))]
 [JsonSerializable(typeof(CaseProgress))]
 [JsonSerializable(typeof(CaseWorked))]
+[JsonSerializable(typeof(ErrorDetails))]
 [JsonSerializable(typeof(SupportCase))]
 public sealed partial class CaseJson : JsonSerializerContext;

@@ -22,7 +22,7 @@ internal static class ProgressLimit
         if (UpperBound(progress) <= MaxCharacters)
             return progress;
         var (all, fitted) = (progress.Steps, progress);
-        for (var omitted = 0; JsonSerializer.Serialize(fitted).Length > MaxCharacters && omitted < all.Count - KeptAtTheStart - 1;)
+        for (var omitted = 0; JsonSerializer.Serialize(fitted, CaseJson.Default.CaseProgress).Length > MaxCharacters && omitted < all.Count - KeptAtTheStart - 1;)
         {
             omitted++;
             fitted = progress with { StepsOmitted = omitted, Steps = [.. all.Take(KeptAtTheStart), .. all.Skip(KeptAtTheStart + omitted)] };
