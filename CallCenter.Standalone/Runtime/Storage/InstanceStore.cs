@@ -50,7 +50,7 @@ internal sealed partial class InstanceStore : IInstanceStore
     public (long Number, long Position)? TryStart(string id, DateTime createdAt, ReadOnlySpan<byte> payload, long? replaces = null)
     {
         if (Failure is { } failure)
-            throw new OrchestrationUnavailableException($"The journal cannot be written: {WriteFailure.WhyUnwritable(failure)}", _options.RetryDelay);
+            throw new OrchestrationUnavailableException($"The journal cannot be written: {Unwritable.Why(failure)}", _options.RetryDelay);
 
         var hash = IdHash.Of(id);
         lock (_gate)

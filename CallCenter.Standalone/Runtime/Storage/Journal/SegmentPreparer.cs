@@ -99,7 +99,7 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
         // Looked at first: writing until nothing more fits would take the room of all others, again and again.
         var wanted = (long)capacity + (capacity / MarginShare);
         if (files.FreeBytes(options.Folder) is var free && free < wanted)
-            throw new IOException($"The disk has {free:N0} bytes free. The next segment of the journal takes {wanted:N0}.");
+            throw new IOException($"The disk has {free:N0} bytes free. The next segment of the journal takes {wanted:N0}.", Unwritable.NoSpace);
 
         var path = SegmentNames.Next(options.Folder);
         var file = files.Create(path);

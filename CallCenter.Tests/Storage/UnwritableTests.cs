@@ -2,7 +2,7 @@ using CallCenter.Standalone.Runtime.Storage;
 
 namespace CallCenter.Tests.Storage;
 
-public sealed class WriteFailureTests
+public sealed class UnwritableTests
 {
     [Theory]
     [InlineData(28, "the disk is full.")]
@@ -11,15 +11,15 @@ public sealed class WriteFailureTests
     [InlineData(122, "the disk quota is used up.")]
     [InlineData(30, "the disk is read-only.")]
     [InlineData(5, "write error; the log of the host says more.")]
-    public void WhyUnwritable_ErrorOfTheSystem_IsNamedWithoutAnyPath(int error, string why) =>
-        Assert.Equal(why, WriteFailure.WhyUnwritable(new IOException("No space left on device : '/srv/secret/journal'", error)));
+    public void Why_ErrorOfTheSystem_IsNamedWithoutAnyPath(int error, string why) =>
+        Assert.Equal(why, Unwritable.Why(new IOException("No space left on device : '/srv/secret/journal'", error)));
 
     [Fact]
-    public void WhyUnwritable_AccessDenied_IsNamedWithoutAnyPath() =>
-        Assert.Equal("access was denied.", WriteFailure.WhyUnwritable(new UnauthorizedAccessException("Access to the path '/srv/secret' is denied.")));
+    public void Why_AccessDenied_IsNamedWithoutAnyPath() =>
+        Assert.Equal("access was denied.", Unwritable.Why(new UnauthorizedAccessException("Access to the path '/srv/secret' is denied.")));
 
     [Fact]
-    public void WhyUnwritable_DeviceThatIsAlwaysFull_IsFull()
+    public void Why_DeviceThatIsAlwaysFull_IsFull()
     {
         // Linux has one.
         if (!File.Exists("/dev/full"))
@@ -28,6 +28,6 @@ public sealed class WriteFailureTests
 
         var failure = Assert.ThrowsAny<IOException>(() => RandomAccess.Write(full, "x"u8, 0));
 
-        Assert.Equal("the disk is full.", WriteFailure.WhyUnwritable(failure));
+        Assert.Equal("the disk is full.", Unwritable.Why(failure));
     }
 }

@@ -1,17 +1,19 @@
 namespace CallCenter.Standalone.Runtime.Storage;
 
 /// <summary>Why something cannot be written, in words for a caller: an exception's own message names paths of this machine, and belongs in the log.</summary>
-internal static class WriteFailure
+internal static class Unwritable
 {
-    // What .NET makes of errno and of Windows' error codes.
-    private const int NoSpace = 28;
+    /// <summary>A full disk, as Linux and macOS number it.</summary>
+    public const int NoSpace = 28;
+
+    // The others, and those of Windows.
     private const int ReadOnlyFiles = 30;
     private const int QuotaExceeded = 122;
     private const int HandleDiskFull = unchecked((int)0x80070027);
     private const int DiskFull = unchecked((int)0x80070070);
 
     /// <summary>Why, as the rest of a sentence.</summary>
-    public static string WhyUnwritable(Exception failure) => failure switch
+    public static string Why(Exception failure) => failure switch
     {
         IOException { HResult: NoSpace or HandleDiskFull or DiskFull } => "the disk is full.",
         IOException { HResult: QuotaExceeded } => "the disk quota is used up.",
