@@ -50,19 +50,26 @@ public static class StandaloneHost
     {
         // Settings lie beside the program, whatever folder it is started in.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddCommandLine(args, StandaloneSettings.Switches);
-        var settings = StandaloneSettings.Read(builder.Configuration);
-        var defaults = CaseDefaults.FromConfiguration(name => builder.Configuration[name]);
+        builder.Configuration.AddCommandLine(args, CommandLine.Switches);
+        var settings = StandaloneSettings.Read(builder.Configuration, args);
         builder.AddProxy().AddApiKeys();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var connections = ConnectionLimit.Of(settings.MaxConnections);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = connections;
+        });
         builder.WidenRequestLimits();
+        builder.Logging.Harden();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Runtime.ShutdownTimeout);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RuntimeService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RuntimeService>());
 
         var app = builder.Build();
+        if (connections < settings.MaxConnections)
+            app.Logger.LogWarning("At most {Connections} connections at a time, not {Wanted}: this process may not have enough files open for more (ulimit -n)", connections, settings.MaxConnections);
         try
         {
             var runtime = app.Services.GetRequiredService<RuntimeService>();
@@ -72,7 +79,7 @@ public static class StandaloneHost
             await app.StartAsync();
             var registry = new OrchestrationRegistry().AddCallCenter(worker ?? new CoinTossWorker(settings.ResolveProbability, settings.WorkTime));
             var store = new StoreOptions { Folder = settings.Data, Retention = settings.Retention };
-            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, defaults));
+            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings.Defaults));
             return app;
         }
         catch
@@ -83,7 +90,7 @@ public static class StandaloneHost
     }
 
     private static bool IsSettled(Exception failure) => failure
-        is InvalidSettingException or StoreException or InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException or SocketException;
+        is InvalidSettingException or FormatException or StoreException or InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException or SocketException;
 
     private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, CaseInput defaults)
     {

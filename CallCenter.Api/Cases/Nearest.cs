@@ -1,17 +1,23 @@
 namespace CallCenter.Api;
 
-/// <summary>Finds the name that a caller probably meant.</summary>
-internal static class Nearest
+/// <summary>Finds the name that somebody probably meant.</summary>
+public static class Nearest
 {
+    /// <summary>The known name that is nearest; null when none is near.</summary>
+    public static string? Find(string name, IReadOnlyCollection<string> known)
+    {
+        // A name longer than any known by far is near to none, and comparing it would take long.
+        if (name.Length > 64)
+            return null;
+        var (nearest, distance) = known.Select(candidate => (candidate, Distance(name, candidate))).MinBy(pair => pair.Item2);
+        return distance <= Math.Max(2, nearest.Length / 3) ? nearest : null;
+    }
+
     /// <summary>"Did you mean ...?" where something is near, and what is known in any case.</summary>
-    public static string Hint(string? name, IReadOnlyCollection<string> known)
+    internal static string Hint(string? name, IReadOnlyCollection<string> known)
     {
         var all = $"Known are: {string.Join(", ", known)}.";
-        // A name longer than any known by far is near to none, and comparing it would take long.
-        if (name is null || name.Length > 64)
-            return all;
-        var (nearest, distance) = known.Select(candidate => (candidate, Distance(name, candidate))).MinBy(pair => pair.Item2);
-        return distance <= Math.Max(2, nearest.Length / 3) ? $"Did you mean '{nearest}'? {all}" : all;
+        return name is not null && Find(name, known) is { } nearest ? $"Did you mean '{nearest}'? {all}" : all;
     }
 
     /// <summary>How many letters must be put in, taken out or changed (Levenshtein), without regard to case.</summary>

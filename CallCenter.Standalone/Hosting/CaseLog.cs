@@ -1,6 +1,8 @@
+using System.Text.Json;
 using CallCenter.Standalone.Runtime;
 using CallCenter.Standalone.Runtime.Execution;
 using CallCenter.Standalone.Runtime.History;
+using CallCenter.Standalone.Runtime.Storage;
 using CallCenter.Workflow;
 
 namespace CallCenter.Standalone.Hosting;
@@ -10,15 +12,17 @@ internal sealed class CaseLog(ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger("CallCenter.Cases");
 
-    /// <summary>Listens to a runtime.</summary>
+    /// <summary>Listens to a runtime. Whatever goes wrong here is no concern of the instance that is told of.</summary>
     public void Follow(EmbeddedRuntime runtime)
     {
         if (!_logger.IsEnabled(LogLevel.Warning))
             return;
         if (_logger.IsEnabled(LogLevel.Information))
-            runtime.Started = shown => _logger.LogInformation("Case {CaseId} started as {InstanceId}", CaseId(shown), shown.Id);
-        runtime.Ended = Ended;
+            runtime.Started = shown => Quietly.Run(() => Started(shown));
+        runtime.Ended = shown => Quietly.Run(() => Ended(shown));
     }
+
+    private void Started(Shown shown) => _logger.LogInformation("Case {CaseId} started as {InstanceId}", CaseId(shown), shown.Id);
 
     private void Ended(Shown shown)
     {
@@ -31,5 +35,16 @@ internal sealed class CaseLog(ILoggerFactory loggers)
             _logger.LogInformation("Case {CaseId} completed as {InstanceId} after {Milliseconds} ms", CaseId(shown), shown.Id, took);
     }
 
-    private static string CaseId(Shown shown) => RuntimeJson.Read<CaseInput>(shown.Started.Input)!.InputCaseId;
+    /// <summary>Another orchestration's input may be anything.</summary>
+    private static string? CaseId(Shown shown)
+    {
+        try
+        {
+            return RuntimeJson.Read<CaseInput>(shown.Started.Input)?.InputCaseId;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

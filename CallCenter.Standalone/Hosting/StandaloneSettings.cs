@@ -1,6 +1,6 @@
-using System.Globalization;
 using CallCenter.Api;
 using CallCenter.Standalone.Runtime;
+using CallCenter.Workflow;
 
 namespace CallCenter.Standalone.Hosting;
 
@@ -10,8 +10,12 @@ namespace CallCenter.Standalone.Hosting;
 /// </summary>
 internal sealed record StandaloneSettings
 {
-    /// <summary>Short names on the command line.</summary>
-    public static readonly Dictionary<string, string> Switches = new() { ["--data"] = "CallCenter:Data" };
+    /// <summary>What is read by whoever needs it.</summary>
+    private static readonly string[] ReadElsewhere =
+    [
+        "ApiKey", "Keys:0:Name", "Keys:0:Key", "Keys:0:Role", "KeysFile",
+        "PublicUrl", "TrustedProxies", "TrustedProxies:0",
+    ];
 
     /// <summary>The folder of the journal (<c>--data</c>), relative to the current folder.</summary>
     public required string Data { get; init; }
@@ -25,59 +29,46 @@ internal sealed record StandaloneSettings
     /// <summary>How long ended cases are kept; null for ever.</summary>
     public required TimeSpan? Retention { get; init; }
 
+    /// <summary>How many connections may be open at a time.</summary>
+    public required int MaxConnections { get; init; }
+
+    /// <summary>The options of a case whose starter leaves them out.</summary>
+    public required CaseInput Defaults { get; init; }
+
     /// <summary>The runtime's own settings.</summary>
     public required RuntimeOptions Runtime { get; init; }
 
-    /// <exception cref="InvalidSettingException">A value is wrong.</exception>
-    public static StandaloneSettings Read(IConfiguration configuration)
+    /// <summary>Reads them all, and refuses what nobody reads.</summary>
+    /// <param name="configuration">Where the command line has been added already.</param>
+    /// <param name="args">The command line.</param>
+    /// <exception cref="InvalidSettingException">A value is wrong, or a name is not known.</exception>
+    public static StandaloneSettings Read(IConfiguration configuration, string[] args)
     {
-        var reader = new Reader(configuration.GetSection("CallCenter"));
+        var reader = new SettingsReader(name => configuration[name]);
         var data = Path.GetFullPath(reader.Text("Data") ?? ".callcenter");
-        return new()
+        var settings = new StandaloneSettings
         {
             Data = data,
-            ResolveProbability = reader.Number("ResolveProbability", 0.5, 0, 1),
-            WorkTime = TimeSpan.FromSeconds(reader.Number("WorkSeconds", 0, 0, 86_400)),
+            ResolveProbability = reader.Number("ResolveProbability", 0.5, (0, 1)),
+            WorkTime = TimeSpan.FromSeconds(reader.Number("WorkSeconds", 0, (0, 86_400))),
             Retention = reader.Span("Retention"),
+            MaxConnections = reader.WholeNumber("MaxConnections", 1000, (1, 1_000_000)),
+            Defaults = CaseDefaults.Read(reader),
             Runtime = new RuntimeOptions
             {
-                MaxConcurrentActivities = reader.Integer("MaxConcurrentActivities", 64, 1, 10_000),
-                MaxPending = reader.Integer("MaxPending", 20_000, 1, 100_000_000),
-                ShutdownTimeout = TimeSpan.FromSeconds(reader.Number("ShutdownSeconds", 10, 0, 3600)),
+                MaxConcurrentActivities = reader.WholeNumber("MaxConcurrentActivities", 64, (1, 10_000)),
+                MaxPending = reader.WholeNumber("MaxPending", 20_000, (1, 100_000_000)),
+                ShutdownTimeout = TimeSpan.FromSeconds(reader.Number("ShutdownSeconds", 10, (0, 3600))),
+                MaxUnfinished = reader.WholeNumber("MaxUnfinished", 100_000, (1, 100_000_000)),
+                MaxKeptEvents = reader.WholeNumber("MaxKeptEvents", 1_000, (1, 1_000_000)),
+                MaxHistoryEvents = reader.WholeNumber("MaxHistoryEvents", 25_000, (10, 1_000_000)),
+                ActivityTimeout = reader.Number("ActivityTimeoutSeconds", 0, (0, 86_400)) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
                 FlightRecorder = Path.Combine(data, "recovering"),
             },
         };
-    }
-
-    private sealed class Reader(IConfigurationSection section)
-    {
-        public string? Text(string name) => section[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
-
-        public double Number(string name, double absent, double min, double max)
-        {
-            if (Text(name) is not { } text)
-                return absent;
-            return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
-                ? value
-                : throw new InvalidSettingException($"CallCenter:{name}", text, FormattableString.Invariant($"a number from {min} to {max}"));
-        }
-
-        public int Integer(string name, int absent, int min, int max)
-        {
-            if (Text(name) is not { } text)
-                return absent;
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
-                ? value
-                : throw new InvalidSettingException($"CallCenter:{name}", text, $"a whole number from {min} to {max}");
-        }
-
-        public TimeSpan? Span(string name)
-        {
-            if (Text(name) is not { } text)
-                return null;
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value > TimeSpan.Zero
-                ? value
-                : throw new InvalidSettingException($"CallCenter:{name}", text, "a time span such as 30.00:00:00 (30 days) or 12:00:00 (12 hours), or empty to keep everything");
-        }
+        reader.Know(ReadElsewhere);
+        CommandLine.RefuseUnknown(args, reader.Known);
+        reader.RefuseUnknown(configuration.AsEnumerable().Where(entry => !string.IsNullOrWhiteSpace(entry.Value)).Select(entry => entry.Key));
+        return settings;
     }
 }

@@ -6,10 +6,10 @@ namespace CallCenter.Tests.Api;
 public sealed class CaseDefaultsTests
 {
     [Fact]
-    public void FromConfiguration_NothingSet_IsBuiltIn() => Assert.Equal(CaseDefaults.BuiltIn, CaseDefaults.FromConfiguration(_ => null));
+    public void Read_NothingSet_IsBuiltIn() => Assert.Equal(CaseDefaults.BuiltIn, Read(_ => null));
 
     [Fact]
-    public void FromConfiguration_AllSet_IsTaken()
+    public void Read_AllSet_IsTaken()
     {
         var settings = new Dictionary<string, string?>
         {
@@ -30,7 +30,7 @@ public sealed class CaseDefaultsTests
             MaxAttempts = 2,
             AgentDeadlineSeconds = 60,
             Retry = new RetryOptions { MaxAttempts = 1, FirstDelaySeconds = 0.5 },
-        }, CaseDefaults.FromConfiguration(settings.GetValueOrDefault));
+        }, Read(settings.GetValueOrDefault));
     }
 
     [Theory]
@@ -41,8 +41,10 @@ public sealed class CaseDefaultsTests
     [InlineData("CallCenter:Retry:MaxAttempts", "-1", "a whole number from 1 to 20")]
     [InlineData("CallCenter:Retry:FirstDelaySeconds", "0", "a number from 0.01 to 3600")]
     [InlineData("CallCenter:Retry:Backoff", "0,5", "a number from 1 to 10")]
-    public void FromConfiguration_WrongValue_StopsWithAClearSentence(string name, string value, string wanted) =>
+    public void Read_WrongValue_StopsWithAClearSentence(string name, string value, string wanted) =>
         Assert.Equal(
             $"The setting {name} is '{value}'. It must be {wanted}.",
-            Assert.Throws<InvalidSettingException>(() => CaseDefaults.FromConfiguration(key => key == name ? value : null)).Message);
+            Assert.Throws<InvalidSettingException>(() => Read(key => key == name ? value : null)).Message);
+
+    private static CaseInput Read(Func<string, string?> setting) => CaseDefaults.Read(new SettingsReader(setting));
 }

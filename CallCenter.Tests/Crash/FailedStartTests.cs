@@ -20,7 +20,11 @@ public sealed class FailedStartTests : IDisposable
     [InlineData("--urls", "http://127.0.0.1:0/api", "urls is 'http://127.0.0.1:0/api'")]
     [InlineData("--urls", "https://127.0.0.1:0", "certificate")]
     [InlineData("--urls", "http://0.0.0.0:0", "CallCenter:ApiKey")]
-    public async Task Start_AddressThatCannotBeUsed_SaysSoAndTouchesNothing(string name, string value, string message) => await RefusedAsync(message, name, value);
+    public async Task Start_AddressThatCannotBeUsed_SaysSoAndTouchesNothing(string name, string value, string message) => await RefusedAsync(message, [], name, value);
+
+    [Fact]
+    public async Task Start_MisspeltVariable_NamesTheNearestSetting() =>
+        await RefusedAsync("The setting CallCenter:MaxPendingg is not known. Did you mean CallCenter:MaxPending?", new() { ["CallCenter__MaxPendingg"] = "100" });
 
     [Fact]
     public async Task Start_PortTaken_SaysSoAndTouchesNothing()
@@ -29,13 +33,13 @@ public sealed class FailedStartTests : IDisposable
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         taken.Listen();
 
-        await RefusedAsync("address already in use", "--urls", $"http://{taken.LocalEndPoint}");
+        await RefusedAsync("address already in use", [], "--urls", $"http://{taken.LocalEndPoint}");
     }
 
-    private async Task RefusedAsync(string message, params string[] settings)
+    private async Task RefusedAsync(string message, Dictionary<string, string?> environment, params string[] settings)
     {
         var data = Path.Combine(_folder.Path, "data");
-        await using var program = await StandaloneProgram.StartAsync(data, settings);
+        await using var program = await StandaloneProgram.StartAsync(data, environment, settings);
 
         Assert.Equal(1, await program.ExitAsync());
         var line = Assert.Single(program.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));

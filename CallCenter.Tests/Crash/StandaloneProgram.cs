@@ -33,28 +33,55 @@ internal sealed partial class StandaloneProgram : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>The real program, as it is shipped.</summary>
-    public static Task<StandaloneProgram> StartAsync(string data, params string[] settings) => StartAsync("CallCenter.Standalone.dll", data, settings);
+    public static Task<StandaloneProgram> StartAsync(string data, params string[] settings) => StartAsync(data, [], settings);
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static Task<StandaloneProgram> StartAsync(string data, Dictionary<string, string?> environment, params string[] settings) =>
+        StartAsync("CallCenter.Standalone.dll", data, environment, settings);
 
     /// <summary>The same with <see cref="Runtime.KindWorker"/>.</summary>
-    public static Task<StandaloneProgram> StartScriptedAsync(string data, params string[] settings) => StartAsync("CallCenter.Tests.dll", data, settings);
+    public static Task<StandaloneProgram> StartScriptedAsync(string data, params string[] settings) => StartAsync("CallCenter.Tests.dll", data, [], settings);
 
-    private static async Task<StandaloneProgram> StartAsync(string assembly, string data, string[] settings)
+    /// <summary>The real program; once it listens, nobody reads what it prints.</summary>
+    public static async Task<StandaloneProgram> StartUnreadAsync(string data, params string[] settings)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, assembly), "--urls", "http://127.0.0.1:0", "--data", data, "--Logging:LogLevel:Default", "Warning", .. settings])
-            start.ArgumentList.Add(argument);
-        var program = new StandaloneProgram(new SystemProcess { StartInfo = start });
-        program._process.Start();
+        var program = Begin("CallCenter.Standalone.dll", data, [], settings, []);
+        while (!program._url.Task.IsCompleted)
+            program.Read(await program._process.StandardOutput.ReadLineAsync().WaitAsync(Deadline) ?? throw new IOException("It has ended."));
+        program.Http.BaseAddress = new Uri(await program._url.Task);
+        return program;
+    }
+
+    /// <summary>The real program, which may have so many files open at a time.</summary>
+    public static Task<StandaloneProgram> StartWithFilesAsync(string data, int files, params string[] settings) =>
+        StartAsync("CallCenter.Standalone.dll", data, [], settings, ["/bin/sh", "-c", $"ulimit -n {files}; exec \"$@\"", "sh"]);
+
+    private static async Task<StandaloneProgram> StartAsync(string assembly, string data, Dictionary<string, string?> environment, string[] settings, params string[] shell)
+    {
+        var program = Begin(assembly, data, environment, settings, shell);
         program._process.BeginOutputReadLine();
         program._process.BeginErrorReadLine();
         // It may well be stopped before it listens.
         if (await Task.WhenAny(program._url.Task, program._process.WaitForExitAsync()).WaitAsync(Deadline) == program._url.Task)
             program.Http.BaseAddress = new Uri(await program._url.Task);
+        return program;
+    }
+
+    private static StandaloneProgram Begin(string assembly, string data, Dictionary<string, string?> environment, string[] settings, string[] shell)
+    {
+        string[] command = [.. shell, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, assembly)];
+        var start = new ProcessStartInfo(command[0])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in (string[])[.. command[1..], "--urls", "http://127.0.0.1:0", "--data", data, "--Logging:LogLevel:Default", "Warning", .. settings])
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var program = new StandaloneProgram(new SystemProcess { StartInfo = start });
+        program._process.Start();
         return program;
     }
 

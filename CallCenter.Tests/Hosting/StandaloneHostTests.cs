@@ -21,6 +21,21 @@ public sealed class StandaloneHostTests : IDisposable
     [InlineData("--CallCenter:MaxPending", "many", "CallCenter:MaxPending is 'many'. It must be a whole number from 1 to 100000000.")]
     [InlineData("--CallCenter:MaxConcurrentActivities", "1.5", "CallCenter:MaxConcurrentActivities is '1.5'. It must be a whole number from 1 to 10000.")]
     [InlineData("--CallCenter:Retention", "soon", "CallCenter:Retention is 'soon'. It must be a time span such as 30.00:00:00")]
+    [InlineData("--CallCenter:Retention", "48:00:00", "2.00:00:00 (48 hours)")]
+    [InlineData("--CallCenter:Retention", "30", "30.00:00:00 (30 days)")]
+    [InlineData("--CallCenter:Retention", "00:00:00", "time span")]
+    [InlineData("--CallCenter:Retention", "40000.00:00:00", "time span")]
+    [InlineData("--CallCenter:MaxPendingg", "5", "The setting CallCenter:MaxPendingg is not known. Did you mean CallCenter:MaxPending?")]
+    [InlineData("--CallCenter:Api_Key", "secret", "Did you mean CallCenter:ApiKey?")]
+    [InlineData("--CallCenter:Keys:1:Rol", "agent", "Did you mean CallCenter:Keys:0:Role?")]
+    [InlineData("--CallCenter:Retry", "3", "The setting CallCenter:Retry is not known.")]
+    [InlineData("--CallCenter:Xyzzyplugh", "1", "Known under CallCenter: are ActivityTimeoutSeconds, AgentDeadlineSeconds, ApiKey")]
+    [InlineData("--MaxPending", "5", "The option '--MaxPending' is not known. Did you mean --CallCenter:MaxPending?")]
+    [InlineData("--CallCentre:MaxPending", "5", "Did you mean --CallCenter:MaxPending?")]
+    [InlineData("--dat", "x", "Did you mean --data?")]
+    [InlineData("--url", "http://127.0.0.1:0", "Did you mean --urls?")]
+    [InlineData("-p", "80", "The option '-p' is not known. Write options as --name value")]
+    [InlineData("--data=x", "y", "The option 'y' is not known.")]
     [InlineData("--CallCenter:WorkMode", "robot", "CallCenter:WorkMode is 'robot'. It must be one of simulated, agent")]
     public async Task Start_SettingThatCannotBeUsed_SaysWhatItMayBe(string name, string value, string message)
     {
@@ -28,6 +43,16 @@ public sealed class StandaloneHostTests : IDisposable
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Start_SettingsThatOthersRead_AreKnown()
+    {
+        await using var app = await StartAsync(
+            "--environment", "Production", "--Logging:Console:FormatterName=simple", "--AllowedHosts", "*", "/CallCenter:Keys:0:Name", "kim", "CallCenter:Keys:17:Role=agent", "--callcenter:publicurl", " ",
+            "--CallCenter:Retention", "1.00:00:00");
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "/api/health"));
     }
 
     [Fact]
@@ -157,6 +182,13 @@ public sealed class StandaloneHostTests : IDisposable
         Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted, $"{method} {path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         var text = await response.Content.ReadAsStringAsync();
         return text.Length > 0 ? JsonDocument.Parse(text).RootElement : default;
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(WebApplication app, string path)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        return response.StatusCode;
     }
 
     private static Task<JsonElement> UntilEndedAsync(WebApplication app, string id) =>
