@@ -13,7 +13,7 @@ internal sealed record StandaloneSettings
     /// <summary>What is read by whoever needs it.</summary>
     private static readonly string[] ReadElsewhere =
     [
-        "ApiKey", "Keys:0:Name", "Keys:0:Key", "Keys:0:Role", "KeysFile",
+        "ApiKey", "Keys", "Keys:0:Name", "Keys:0:Key", "Keys:0:Role", "KeysFile",
         "PublicUrl", "TrustedProxies", "TrustedProxies:0",
     ];
 

@@ -49,10 +49,10 @@ public sealed class StandaloneHostTests : IDisposable
     public async Task Start_SettingsThatOthersRead_AreKnown()
     {
         await using var app = await StartAsync(
-            "--environment", "Production", "--Logging:Console:FormatterName=simple", "--AllowedHosts", "*", "/CallCenter:Keys:0:Name", "kim", "CallCenter:Keys:17:Role=agent", "--callcenter:publicurl", " ",
+            "--environment", "Production", "--Logging:Console:FormatterName=simple", "--AllowedHosts", "*", "/CallCenter:Keys:17:Name", "kim", "--CallCenter:Keys:17:Key", "the-key-of-kim-0123456789", "CallCenter:Keys:17:Role=admin", "--callcenter:publicurl", " ",
             "--CallCenter:Retention", "1.00:00:00");
 
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "/api/health"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "/api/health?code=the-key-of-kim-0123456789"));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class StartingTests : IDisposable
         _disk.Failure = new IOException("The disk is gone.");
         _disk.Release();
 
-        Assert.Equal("The disk is gone.", (await Assert.ThrowsAsync<IOException>(() => start)).Message);
+        Assert.Contains("The disk is gone.", (await Assert.ThrowsAsync<StoreFolderException>(() => start)).Message, StringComparison.Ordinal);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => _http.GetAsync(new Uri($"{url}/api/health")));
     }

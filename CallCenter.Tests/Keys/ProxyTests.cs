@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CallCenter.Api;
+using CallCenter.Tests.Crash;
+using CallCenter.Tests.Storage;
 
 namespace CallCenter.Tests.Keys;
 
@@ -34,7 +36,6 @@ public sealed class ProxyTests
 
     [Theory]
     [InlineData()]
-    [InlineData("--ForwardedHeaders_Enabled", "true")]
     [InlineData(TrustedProxies, "192.0.2.1")]
     public async Task ForwardedHeaders_FromElsewhere_AreNotBelieved(params string[] settings)
     {
@@ -43,6 +44,20 @@ public sealed class ProxyTests
         var uris = await host.StartCaseAsync("forged", null, ("X-Forwarded-Proto", "javascript"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-Prefix", "/evil"));
 
         Assert.Equal($"{host.Url}runtime/webhooks/durabletask/instances/forged", Text(uris, "statusQueryGetUri"));
+    }
+
+    [Fact]
+    public async Task ForwardedHeaders_SwitchOfTheFramework_HasNoEffect()
+    {
+        using var folder = new TemporaryFolder();
+        await using var program = await StandaloneProgram.StartAsync(folder.Path, new Dictionary<string, string?> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" });
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/cases?instanceId=forged", UriKind.Relative)) { Content = JsonContent.Create(new { inputCaseID = "1" }) };
+        request.Headers.Add("X-Forwarded-Proto", "javascript");
+        request.Headers.Add("X-Forwarded-Host", "evil.example");
+
+        using var response = await program.Http.SendAsync(request);
+
+        Assert.Equal($"{program.Http.BaseAddress!.GetLeftPart(UriPartial.Authority)}{Management}forged", response.Headers.Location?.ToString());
     }
 
     [Theory]

@@ -36,8 +36,7 @@ internal sealed class HistoryWriter
 
     private void Write(HistoryEvent item)
     {
-        var kind = HistoryKinds.Of(item);
-        _buffer.Write([(byte)kind]);
+        _buffer.Write([(byte)item.Kind]);
         if (item is ExecutionStarted)
             _epoch = 0;
         Time(item.At);

@@ -53,7 +53,7 @@ internal sealed partial class InstanceStore
         {
             recovery.Run(cancellation);
             var store = new InstanceStore(options, files, logger, recovery, heldLock);
-            FlushProbe.Run(store._log, logger);
+            store._log.WriteMark();
             store._flusher.Start();
             store._upkeep.Start();
             return store;
