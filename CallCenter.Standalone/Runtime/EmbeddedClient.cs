@@ -141,7 +141,6 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         return null;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _ended.Dispose();
 
     private async Task<OrchestrationAnswer> AskAsync(string instanceId, Func<Instance, DateTime, HistoryEvent?> change, CancellationToken cancellation)

@@ -36,28 +36,18 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
             Timers.Add(Now + Trial.HoldFor(Recorder.Ends), Trial.Release);
     }
 
-    /// <summary>How many instances were taken up again.</summary>
     public int Recovered { get; }
-
     public OrchestrationRegistry Registry { get; }
-
     public RuntimeOptions Options { get; }
-
     public IInstanceStore Store { get; }
-
     public ActivityScheduler Activities { get; }
-
     public TimerQueue Timers { get; }
-
     public TimeProvider Clock { get; }
-
     public FlightRecorder Recorder { get; }
 
     /// <summary>Runs what may be the cause of the program's last ends.</summary>
     public Trial Trial { get; }
-
     public ILogger Logger { get; }
-
     public bool IsStopping => Stopping.IsCancellationRequested;
 
     /// <summary>Cancelled when the program begins to end.</summary>
@@ -80,8 +70,6 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
 
     /// <summary>Told of every instance that has ended, after its end is on disk.</summary>
     public Action<Shown>? Ended { get; set; }
-
-    /// <summary>The instances in memory.</summary>
     public IEnumerable<Instance> Unfinished => _byNumber.Values;
 
     public Instance? Find(string id) => _byId.GetValueOrDefault(id);

@@ -16,9 +16,7 @@ internal sealed class FlightRecorder : IDisposable
 {
     /// <summary>Stands in the place of a step for an instance that is being taken up.</summary>
     public const int TakingUp = -1;
-
     private const int SlotSize = 16;
-
     private readonly SafeFileHandle? _file;
     private readonly Lock _gate = new();
     private readonly Stack<int> _free = [];
@@ -55,9 +53,7 @@ internal sealed class FlightRecorder : IDisposable
 
     /// <summary>At how many ends in a row the suspects were under way.</summary>
     public int Ends { get; private set; }
-
     private static ReadOnlySpan<byte> Running => "running "u8;
-
     private static ReadOnlySpan<byte> Orderly => "orderly "u8;
 
     /// <summary>True for the one that was under way at so many ends in a row, and nothing else was.</summary>
@@ -94,7 +90,6 @@ internal sealed class FlightRecorder : IDisposable
     /// <summary>The program was asked to end: what that cuts off is not to blame.</summary>
     public void NoteOrderlyEnd() => Write(Orderly, 0);
 
-    /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
 
     private void Read(ReadOnlySpan<byte> bytes)

@@ -11,7 +11,6 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
 {
     /// <summary>How many instances one page may look at on disk: a rare prefix among a million must not hold a caller for seconds.</summary>
     private const int MostReads = 20_000;
-
     private const string TokenPrefix = "callcenter:";
 
     /// <summary>One page, and the token of the next.</summary>
@@ -36,7 +35,6 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         return (found, null);
     }
 
-    /// <summary>The ended instances that fit a query.</summary>
     public IEnumerable<InstanceEntry> Ended(OrchestrationQuery query, CancellationToken cancellation)
     {
         foreach (var entry in runtime.Store.NewestFirst())
@@ -74,7 +72,6 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         && (query.Name is null || query.Name == shown.Started.Name)
         && (query.InstanceIdPrefix is null || shown.Id.StartsWith(query.InstanceIdPrefix, StringComparison.Ordinal));
 
-    /// <summary>How many instances there are of each status.</summary>
     public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> Counts()
     {
         var counts = new Dictionary<OrchestrationRuntimeStatus, long>(runtime.Store.EndedCounts);

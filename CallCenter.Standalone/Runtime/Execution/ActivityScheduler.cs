@@ -9,7 +9,6 @@ namespace CallCenter.Standalone.Runtime.Execution;
 internal sealed class ActivityScheduler
 {
     private static readonly TimeSpan StalledAfter = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentQueue<Func<Task>> _waiting = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _limit;
@@ -26,10 +25,7 @@ internal sealed class ActivityScheduler
         ThreadPool.SetMinThreads(Math.Max(workers, limit + 2 * Environment.ProcessorCount + 2), io);
     }
 
-    /// <summary>How many activities run or wait to run.</summary>
     public int Pending => _waiting.Count + Running;
-
-    /// <summary>How many activities run.</summary>
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>True when all places have been taken for a minute by the same activities.</summary>

@@ -29,7 +29,7 @@ internal sealed partial class Instance
             ThisTurn.Position = host.Store.Append(Number, _writer.Write(item));
             _lastAt = item.At;
             if (item is ExecutionResumed)
-                BeginHeldBack();
+                ThisTurn.Steps.AddRange(_run?.Open.OfType<ActivityStep>() ?? []);
             if (_writer.Events >= host.Options.MaxHistoryEvents || _writer.Written.Length >= MaxHistoryBytes)
                 Finish(new ExecutionFailed(Now, ErrorDetails.From(new HistoryTooLongException(_writer.Events, _writer.Written.Length))));
         }

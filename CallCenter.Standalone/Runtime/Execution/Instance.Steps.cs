@@ -125,9 +125,6 @@ internal sealed partial class Instance
         }
     }
 
-    /// <summary>After a resume: what was held back is begun.</summary>
-    private void BeginHeldBack() => ThisTurn.Steps.AddRange(_run?.Open.OfType<ActivityStep>() ?? []);
-
     /// <summary>True while the orchestration waits for the step and its result is not recorded: a suspended instance records, and holds back.</summary>
     private bool IsAwaited(OpenStep step) => _end is null && _stands is null && _run is { } run && run.Find(step.Sequence) == step && !run.Holds(step);
 

@@ -2,7 +2,7 @@ using CallCenter.Workflow;
 
 namespace CallCenter.Standalone.Runtime.Execution;
 
-/// <summary>How an instance takes its news: one by one, on whichever thread brought them, and all there are in one turn.</summary>
+/// <summary>How an instance takes its news: one by one, on whichever thread brought them, and all there are in one turn; and what follows when that is on disk.</summary>
 internal sealed partial class Instance
 {
     private Turn ThisTurn => _turn ??= new Turn();
@@ -79,5 +79,34 @@ internal sealed partial class Instance
             turn.Position = _uncommitted.Last().Position;
         _uncommitted.Enqueue(turn);
         host.Store.NotifyWhenDurable(turn.Position, this);
+    }
+
+    public void OnCommitted(long position) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static commit => commit.Instance.Continue(commit.Position), (Instance: this, Position: position), preferLocal: false);
+
+    private void Continue(long position)
+    {
+        if (TryHandle(() => Commit(position)))
+            host.Activities.RunNext();
+    }
+
+    private void Commit(long position)
+    {
+        while (_uncommitted.TryPeek(out var turn) && turn.Position <= position)
+        {
+            _uncommitted.Dequeue();
+            _shown = turn.Shown;
+            _durable.TrySetResult();
+            foreach (var (caller, answer) in turn.Answers)
+                caller.TrySetResult(answer);
+            if (turn.Shown!.End is not null && !_left)
+            {
+                _left = true;
+                host.OnEnded(this);
+                _completion.TrySetResult(turn.Shown);
+            }
+            foreach (var step in turn.Steps)
+                BeginStep(step);
+        }
     }
 }

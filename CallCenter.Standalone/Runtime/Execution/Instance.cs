@@ -32,9 +32,7 @@ internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnl
     private volatile Shown? _shown;
 
     public string Id { get; } = id;
-
     public long Number { get; private set; }
-
     public ExecutionStarted Started { get; } = (ExecutionStarted)history[0];
 
     /// <summary>The instance as it is on disk; null while its start is not.</summary>
@@ -42,8 +40,6 @@ internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnl
 
     /// <summary>Completes when the record that brought the instance here is on disk; fails when a start was withdrawn.</summary>
     public Task Durable => _durable.Task;
-
-    /// <summary>Completes when the instance's end is on disk.</summary>
     public Task<Shown> Completion => _completion.Task;
 
     /// <summary>Its history so far, for the store.</summary>
@@ -125,6 +121,5 @@ internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnl
     /// <summary>True while the orchestration is held. Only from within <see cref="AskAsync"/>.</summary>
     public bool IsSuspended => _run?.IsSuspended ?? history.LastOrDefault(item => item is ExecutionSuspended or ExecutionResumed) is ExecutionSuspended;
 
-    /// <inheritdoc/>
     public void Dispose() => _over.Dispose();
 }

@@ -23,14 +23,9 @@ internal sealed class ActivityStep(int sequence, DateTime askedAt, string name, 
 
     /// <summary>When the orchestration asked for it, on its own clock.</summary>
     public DateTime AskedAt { get; } = askedAt;
-
     public string Name { get; } = name;
-
     public byte[] Input { get; } = input;
-
     public RetryPolicy? Retry { get; } = retry;
-
-    /// <summary>Attempts that have failed.</summary>
     public int Failures { get; set; }
 
     /// <summary>When the next attempt may begin (UTC); null at once.</summary>
@@ -38,9 +33,7 @@ internal sealed class ActivityStep(int sequence, DateTime askedAt, string name, 
 
     /// <summary>True from the moment it is handed to the scheduler until its attempt has ended.</summary>
     public bool InFlight { get; set; }
-
     public Task<ReadOnlyMemory<byte>> Result => _result.Task;
-
     public override string Description => Describe(Name);
 
     public static string Describe(string name) => $"the activity '{name}'";
@@ -59,7 +52,6 @@ internal sealed class WaitStep(int sequence, DateTime dueAt, string? eventName) 
     private readonly TaskCompletionSource<ReadOnlyMemory<byte>?> _result = new();
 
     public DateTime DueAt { get; } = dueAt;
-
     public string? EventName { get; } = eventName;
 
     /// <summary>The event's payload, or null when the time had passed first.</summary>

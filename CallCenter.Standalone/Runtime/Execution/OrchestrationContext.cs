@@ -17,13 +17,10 @@ internal sealed class OrchestrationContext(string instanceId, Action strayed) : 
     private int _turnThread;
 
     public string InstanceId => instanceId;
-
     public DateTime CurrentUtcDateTime { get; set; }
 
     /// <summary>The custom status as JSON; null while none was set.</summary>
     public byte[]? CustomStatus { get; private set; }
-
-    /// <summary>The number that the next step will get.</summary>
     public int NextSequence { get; private set; }
 
     /// <summary>What was asked for and has not ended, oldest first.</summary>
@@ -31,8 +28,6 @@ internal sealed class OrchestrationContext(string instanceId, Action strayed) : 
 
     /// <summary>How many events wait for somebody to await them.</summary>
     public int KeptEvents => _events.Count;
-
-    /// <summary>Steps opened since this was last cleared.</summary>
     public List<OpenStep> Opened { get; } = [];
 
     /// <summary>Why this run cannot go on, whatever the orchestration makes of it.</summary>

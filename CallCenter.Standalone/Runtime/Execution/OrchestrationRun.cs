@@ -33,11 +33,8 @@ internal sealed class OrchestrationRun
 
     /// <summary>True while results and events are held back.</summary>
     public bool IsSuspended { get; private set; }
-
     public byte[]? CustomStatus => _context.CustomStatus;
-
     public IReadOnlyList<OpenStep> Open => _context.Open;
-
     public int NextSequence => _context.NextSequence;
 
     /// <summary>How the code ended; null while it runs. The time is the caller's to set.</summary>

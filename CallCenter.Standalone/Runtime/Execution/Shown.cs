@@ -24,7 +24,6 @@ internal sealed record Shown(
     ReadOnlyMemory<byte> History,
     IReadOnlyList<ActivityStep> Pending)
 {
-    /// <summary>An ended instance, from its archive.</summary>
     public static Shown FromArchive(StoredArchive archive)
     {
         var events = HistoryReader.ReadAll(archive.Payload);

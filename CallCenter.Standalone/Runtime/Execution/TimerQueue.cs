@@ -7,7 +7,6 @@ namespace CallCenter.Standalone.Runtime.Execution;
 internal sealed class TimerQueue : IDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
-
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Entry, DateTime> _queue = new();
     private readonly TimeProvider _clock;

@@ -34,7 +34,6 @@ internal sealed class Trial(ActivityScheduler scheduler, int suspects)
         scheduler.Add(() => RunAsync(activity));
     }
 
-    /// <summary>Begins all that are held.</summary>
     public void Release()
     {
         lock (_gate)

@@ -10,11 +10,8 @@ internal sealed class Turn
 
     /// <summary>What may be shown from the commit on; null when nothing changed.</summary>
     public Shown? Shown { get; set; }
-
-    /// <summary>Steps to be begun.</summary>
     public List<OpenStep> Steps { get; } = [];
 
-    /// <summary>Callers to be answered.</summary>
     public List<(TaskCompletionSource<OrchestrationAnswer> Caller, OrchestrationAnswer Answer)> Answers { get; } = [];
 
     /// <summary>Tells the callers that their change is not on disk and may never be.</summary>

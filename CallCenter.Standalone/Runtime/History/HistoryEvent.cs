@@ -47,28 +47,24 @@ internal sealed record ExecutionRewound(DateTime At, string? Reason) : HistoryEv
 /// <summary>The instance ended; nothing follows.</summary>
 internal abstract record ExecutionEnded(HistoryKind Kind, DateTime At) : HistoryEvent(Kind, At)
 {
-    /// <summary>The status it ended with.</summary>
     public abstract OrchestrationRuntimeStatus Status { get; }
 }
 
 /// <summary>The orchestration returned.</summary>
 internal sealed record ExecutionCompleted(DateTime At, ReadOnlyMemory<byte> Output) : ExecutionEnded(HistoryKind.ExecutionCompleted, At)
 {
-    /// <inheritdoc/>
     public override OrchestrationRuntimeStatus Status => OrchestrationRuntimeStatus.Completed;
 }
 
 /// <summary>The orchestration threw.</summary>
 internal sealed record ExecutionFailed(DateTime At, ErrorDetails Error) : ExecutionEnded(HistoryKind.ExecutionFailed, At)
 {
-    /// <inheritdoc/>
     public override OrchestrationRuntimeStatus Status => OrchestrationRuntimeStatus.Failed;
 }
 
 /// <summary>The instance was ended from outside.</summary>
 internal sealed record ExecutionTerminated(DateTime At, string? Reason) : ExecutionEnded(HistoryKind.ExecutionTerminated, At)
 {
-    /// <inheritdoc/>
     public override OrchestrationRuntimeStatus Status => OrchestrationRuntimeStatus.Terminated;
 }
 

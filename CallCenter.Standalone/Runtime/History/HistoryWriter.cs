@@ -19,8 +19,6 @@ internal sealed class HistoryWriter
 
     /// <summary>All that has been written of the instance.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
-
-    /// <summary>How many events that are.</summary>
     public int Events { get; private set; }
 
     /// <summary>Adds events.</summary>

@@ -8,9 +8,7 @@ internal sealed class PayloadReferences
 {
     /// <summary>No reference: the payload itself follows.</summary>
     public const long None = 0;
-
     private const long InputReference = 1;
-
     private readonly Dictionary<int, ReadOnlyMemory<byte>> _results = [];
     private ReadOnlyMemory<byte> _input;
     private int? _last;

@@ -83,6 +83,5 @@ internal readonly record struct InstanceEntry(long Number, OrchestrationRuntimeS
 /// <summary>Waits for a position to become durable. Called on the flushing thread: come back at once.</summary>
 internal interface ICommitListener
 {
-    /// <summary>Everything up to the position is on disk.</summary>
     void OnCommitted(long position);
 }

@@ -33,7 +33,6 @@ internal sealed partial class InstanceStore
         // Reading a long journal takes a while and is plain synchronous work.
         Task.Run(() => Open(options, files, logger, cancellation), cancellation);
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_closed) return;

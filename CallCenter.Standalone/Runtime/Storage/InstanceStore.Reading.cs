@@ -7,7 +7,6 @@ internal sealed partial class InstanceStore
 {
     private const int PageSize = 64;
 
-    /// <inheritdoc/>
     public InstanceEntry? Find(string id)
     {
         var hash = IdHash.Of(id);
@@ -18,14 +17,12 @@ internal sealed partial class InstanceStore
         }
     }
 
-    /// <inheritdoc/>
     public StoredArchive? ReadArchive(InstanceEntry entry)
     {
         var bytes = ReadArchiveRecord(entry.Number, out var record);
         return bytes is null ? null : new StoredArchive(record.IdText, bytes.AsMemory(record.PayloadOffset, record.Payload.Length));
     }
 
-    /// <inheritdoc/>
     public IEnumerable<InstanceEntry> NewestFirst(long? below = null)
     {
         var from = below ?? long.MaxValue;

@@ -22,13 +22,9 @@ internal sealed partial class InstanceStore : IInstanceStore
     private long _nextNumber;
     private IReadOnlyList<StoredInstance>? _unfinished;
 
-    /// <inheritdoc/>
     public Exception? Failure => WriteFailure ?? _preparer.Shortage;
-
-    /// <inheritdoc/>
     public Exception? WriteFailure => _log.Failure;
 
-    /// <inheritdoc/>
     public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts
     {
         get
@@ -43,10 +39,8 @@ internal sealed partial class InstanceStore : IInstanceStore
     private static OrchestrationRuntimeStatus[] Ended { get; } =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
-    /// <inheritdoc/>
     public IReadOnlyList<StoredInstance> TakeUnfinished() => Interlocked.Exchange(ref _unfinished, null) ?? [];
 
-    /// <inheritdoc/>
     public (long Number, long Position)? TryStart(string id, DateTime createdAt, ReadOnlySpan<byte> payload, long? replaces = null)
     {
         if (Failure is { } failure)
@@ -67,7 +61,6 @@ internal sealed partial class InstanceStore : IInstanceStore
         }
     }
 
-    /// <inheritdoc/>
     public long Append(long number, ReadOnlySpan<byte> payload)
     {
         lock (_gate)
@@ -80,7 +73,6 @@ internal sealed partial class InstanceStore : IInstanceStore
         }
     }
 
-    /// <inheritdoc/>
     public long Finish(long number, OrchestrationRuntimeStatus status, DateTime lastUpdatedAt, ReadOnlySpan<byte> archive)
     {
         lock (_gate)
@@ -99,7 +91,6 @@ internal sealed partial class InstanceStore : IInstanceStore
         }
     }
 
-    /// <inheritdoc/>
     public long Reopen(long number, ReadOnlySpan<byte> payload)
     {
         var packed = new ByteBuffer(payload.Length + Varint.MaxSize);
@@ -120,7 +111,6 @@ internal sealed partial class InstanceStore : IInstanceStore
         }
     }
 
-    /// <inheritdoc/>
     public long Purge(long number)
     {
         lock (_gate)
@@ -132,7 +122,6 @@ internal sealed partial class InstanceStore : IInstanceStore
         }
     }
 
-    /// <inheritdoc/>
     public void NotifyWhenDurable(long position, ICommitListener listener) => _log.NotifyWhenDurable(position, listener);
 
     /// <summary>Does at once what is otherwise done from time to time: index files, retention, compaction.</summary>

@@ -9,10 +9,7 @@ internal sealed class StoreDamagedException(string file, long offset, string wha
         $"The journal is damaged: {file}, offset {offset}: {what} Nothing was changed. " +
         "Restore the folder from a backup, or see docs/journal.md for how to go on without the damaged part.")
 {
-    /// <summary>The damaged file.</summary>
     public string File { get; } = file;
-
-    /// <summary>Where in it.</summary>
     public long Offset { get; } = offset;
 }
 

@@ -18,7 +18,6 @@ internal sealed record StoreOptions
     /// <summary>How long to wait after a failed write before the next attempt; after that twice as long each time, up to thirty times.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long to wait after so many failed attempts.</summary>
     public TimeSpan DelayAfter(int failures) => RetryDelay * Math.Min(30, 1 << Math.Min(failures - 1, 5));
 
     /// <summary>How often to look for garbage and for instances past their retention; infinite: never by itself.</summary>

@@ -12,7 +12,6 @@ internal static class Unwritable
     private const int HandleDiskFull = unchecked((int)0x80070027);
     private const int DiskFull = unchecked((int)0x80070070);
 
-    /// <summary>Why, as the rest of a sentence.</summary>
     public static string Why(Exception failure) => failure switch
     {
         IOException { HResult: NoSpace or HandleDiskFull or DiskFull } => "the disk is full.",

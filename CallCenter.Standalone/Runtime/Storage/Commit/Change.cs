@@ -11,13 +11,7 @@ internal readonly record struct Change(RecordKind Kind, long Number, int Offset,
 {
     /// <summary>True when compaction wrote it: what it says was true before, so no instance has it on the way.</summary>
     public bool IsMoved { get; init; }
-
-    /// <summary>When its instance was created.</summary>
     public DateTime CreatedAt { get; init; }
-
-    /// <summary>When its instance was last updated.</summary>
     public DateTime LastUpdatedAt { get; init; }
-
-    /// <summary>How its instance ended.</summary>
     public OrchestrationRuntimeStatus Status { get; init; }
 }

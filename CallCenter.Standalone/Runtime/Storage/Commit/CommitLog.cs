@@ -9,7 +9,6 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
     private CommitBatch _filling = new();
     private CommitBatch? _flushing;
     private CommitBatch _spare = new();
-    private long _appended;
     private long _durable;
     private bool _wanted;
     private bool _closed;
@@ -18,7 +17,7 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
     public Exception? Failure { get; private set; }
 
     /// <summary>The position of the last change. Call it inside the gate.</summary>
-    public long Appended => _appended;
+    public long Appended { get; private set; }
 
     /// <summary>Where the next record goes. Call it inside the gate, write one record, and <see cref="Add"/> it.</summary>
     public ByteBuffer Records
@@ -34,8 +33,7 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
     public long Add(Change change)
     {
         _filling.Changes.Add(change with { Length = _filling.Bytes.Length - change.Offset });
-        _filling.LastPosition = ++_appended;
-        return _appended;
+        return _filling.LastPosition = ++Appended;
     }
 
     /// <summary>Called when somebody has begun to wait, outside the gate.</summary>
@@ -47,7 +45,7 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         bool isDurable;
         lock (gate)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(position, _appended);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(position, Appended);
             isDurable = position <= _durable;
             if (!isDurable) AddWaiting(position, listener);
         }
@@ -56,7 +54,6 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         else OnWanted();
     }
 
-    /// <summary>Waits until a position is durable.</summary>
     public Task WhenDurableAsync(long position, CancellationToken cancellation)
     {
         var waiter = new DurableWaiter();

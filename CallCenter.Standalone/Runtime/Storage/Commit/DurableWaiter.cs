@@ -5,7 +5,6 @@ internal sealed class DurableWaiter : ICommitListener
 {
     private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Waits for one position.</summary>
     public static Task WaitAsync(IInstanceStore store, long position)
     {
         var waiter = new DurableWaiter();
@@ -13,9 +12,7 @@ internal sealed class DurableWaiter : ICommitListener
         return waiter.Committed;
     }
 
-    /// <summary>Done when the position is durable.</summary>
     public Task Committed => _committed.Task;
 
-    /// <inheritdoc/>
     public void OnCommitted(long position) => _committed.SetResult();
 }

@@ -3,10 +3,7 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// <summary>What came of an attempt to flush.</summary>
 internal enum FlushResult
 {
-    /// <summary>There was nothing to flush.</summary>
     Nothing,
-
-    /// <summary>A batch is durable.</summary>
     Done,
 
     /// <summary>A batch could not be written; it is the next one again.</summary>

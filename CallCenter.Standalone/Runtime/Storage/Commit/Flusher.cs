@@ -4,11 +4,9 @@ namespace CallCenter.Standalone.Runtime.Storage;
 internal sealed class Flusher(CommitLog log, StoreOptions options)
 {
     private const int InlineAttempts = 5;
-
     private readonly Lock _inline = new();
     private Thread? _thread;
 
-    /// <summary>Begins to flush.</summary>
     public void Start()
     {
         if (options.OwnThreads)

@@ -5,11 +5,8 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// <summary>A file on disk, read and written by offset.</summary>
 internal sealed class DiskFile(SafeFileHandle handle) : IStoreFile
 {
-
-    /// <inheritdoc/>
     public long Length => RandomAccess.GetLength(handle);
 
-    /// <inheritdoc/>
     public int Read(Span<byte> buffer, long offset)
     {
         var total = 0;
@@ -24,12 +21,9 @@ internal sealed class DiskFile(SafeFileHandle handle) : IStoreFile
         return total;
     }
 
-    /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(handle, bytes, offset);
 
-    /// <inheritdoc/>
     public void Flush() => RandomAccess.FlushToDisk(handle);
 
-    /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
 }

@@ -9,16 +9,12 @@ internal sealed class DiskFileLayer : IFileLayer
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others = (UnixFileMode)0b000_111_111;
 
-    /// <inheritdoc/>
     public void CreateFolder(string path) => CreateFolder(Path.GetFullPath(path), Owner | UnixFileMode.UserExecute);
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> List(string folder) => [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path))];
 
-    /// <inheritdoc/>
     public long FreeBytes(string folder) => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
 
-    /// <inheritdoc/>
     public bool Restrict(string path)
     {
         if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Others) == 0) return false;
@@ -27,22 +23,16 @@ internal sealed class DiskFileLayer : IFileLayer
         return true;
     }
 
-    /// <inheritdoc/>
     public IStoreFile Create(string path) => new DiskFile(OpenOwn(path, FileMode.Create, ForAll));
 
-    /// <inheritdoc/>
     public IStoreFile Open(string path) => new DiskFile(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, ForAll));
 
-    /// <inheritdoc/>
     public void Move(string from, string to) => File.Move(from, to, overwrite: true);
 
-    /// <inheritdoc/>
     public void Delete(string path) => File.Delete(path);
 
-    /// <inheritdoc/>
     public void FlushFolder(string folder) => FolderCalls.Flush(folder);
 
-    /// <inheritdoc/>
     public IDisposable? TryLock(string folder)
     {
         SafeFileHandle? file = null;

@@ -12,7 +12,6 @@ internal static class FolderCalls
 
     // A program that we start must not inherit the lock. Opened for reading only: the flag for that is 0.
     private static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
-
     private static int WouldBlock => OperatingSystem.IsMacOS() ? 35 : 11;
 
     /// <summary>Makes the names in a folder durable.</summary>

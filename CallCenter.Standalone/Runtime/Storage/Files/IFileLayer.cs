@@ -37,7 +37,6 @@ internal interface IFileLayer
 /// <summary>An open file.</summary>
 internal interface IStoreFile : IDisposable
 {
-    /// <summary>Its length in bytes.</summary>
     long Length { get; }
 
     /// <summary>Reads at an offset until the buffer is full or the file ends; returns how much was read.</summary>

@@ -3,7 +3,6 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// <summary>Tidying up where a failure changes nothing: what is left behind is found at the next start.</summary>
 internal static class Quietly
 {
-    /// <summary>Does it, or not.</summary>
     public static void Run(Action tidy)
     {
         try

@@ -9,7 +9,6 @@ internal readonly record struct IdHash(ulong High, ulong Low)
 {
     private const int LargestOnStack = 512;
 
-    /// <summary>The hash of an id.</summary>
     public static IdHash Of(string id)
     {
         var largest = Encoding.UTF8.GetMaxByteCount(id.Length);
@@ -17,7 +16,6 @@ internal readonly record struct IdHash(ulong High, ulong Low)
         return Of(utf8[..Encoding.UTF8.GetBytes(id, utf8)]);
     }
 
-    /// <summary>The hash of an id in UTF-8.</summary>
     public static IdHash Of(ReadOnlySpan<byte> utf8)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -11,7 +11,6 @@ internal sealed class InstanceIndex
 {
     private const int ChunkBits = 9;
     private const int ChunkSize = 1 << ChunkBits;
-
     private readonly List<Chunk?> _chunks = [];
     private readonly long[] _ended = new long[Enum.GetValues<OrchestrationRuntimeStatus>().Length];
     private long _firstChunk;
@@ -21,7 +20,6 @@ internal sealed class InstanceIndex
     /// <summary>The greatest number that was ever added.</summary>
     public long Newest { get; private set; }
 
-    /// <summary>How many ended instances there are of a status.</summary>
     public long CountOf(OrchestrationRuntimeStatus status) => _ended[(int)status];
 
     /// <summary>The slot of a number; a null reference when there is none.</summary>
@@ -33,7 +31,6 @@ internal sealed class InstanceIndex
         return ref slot.Flags == SlotFlags.Empty ? ref Unsafe.NullRef<Slot>() : ref slot;
     }
 
-    /// <summary>True when there is an instance of this number.</summary>
     public bool Contains(long number) => !Unsafe.IsNullRef(ref Get(number));
 
     /// <summary>The number of an instance of this id, the newest first; 0 when there is none.</summary>
@@ -54,7 +51,6 @@ internal sealed class InstanceIndex
         return 0;
     }
 
-    /// <summary>Adds a running instance.</summary>
     public ref Slot Add(long number, IdHash hash, DateTime createdAt, SlotFlags flags = SlotFlags.Empty)
     {
         if (_count >= _buckets.Length + (_buckets.Length / 2)) Rehash();
@@ -67,7 +63,6 @@ internal sealed class InstanceIndex
         return ref slot;
     }
 
-    /// <summary>An instance has ended.</summary>
     public void SetEnded(ref Slot slot, OrchestrationRuntimeStatus status, DateTime lastUpdatedAt, RecordLocation archive)
     {
         SetRunning(ref slot);
@@ -77,7 +72,6 @@ internal sealed class InstanceIndex
         slot.Archive = archive;
     }
 
-    /// <summary>An instance runs (again).</summary>
     public void SetRunning(ref Slot slot)
     {
         if (slot.HasEnded) _ended[(int)slot.Status]--;
@@ -86,7 +80,6 @@ internal sealed class InstanceIndex
         slot.Archive = default;
     }
 
-    /// <summary>Removes an instance.</summary>
     public void Remove(long number)
     {
         ref var slot = ref Get(number);

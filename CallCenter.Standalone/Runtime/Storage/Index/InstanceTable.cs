@@ -10,7 +10,6 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// </summary>
 internal sealed class InstanceTable(SegmentSet segments)
 {
-    /// <summary>All instances.</summary>
     public InstanceIndex Index { get; } = new();
 
     /// <summary>Those that have not ended, and those whose end is not yet on disk.</summary>
@@ -28,7 +27,6 @@ internal sealed class InstanceTable(SegmentSet segments)
         ApplyEvent(number, at);
     }
 
-    /// <summary>A running instance has one more payload.</summary>
     public void ApplyEvent(long number, RecordLocation at)
     {
         ref var running = ref CollectionsMarshal.GetValueRefOrAddDefault(Running, number, out _);
@@ -50,7 +48,6 @@ internal sealed class InstanceTable(SegmentSet segments)
         segments.Hold(at);
     }
 
-    /// <summary>An instance is gone.</summary>
     public void ApplyPurge(long number, RecordLocation at)
     {
         segments[at.Segment].TombstoneBytes += at.Length;

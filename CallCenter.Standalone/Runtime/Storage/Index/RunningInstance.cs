@@ -3,10 +3,7 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// <summary>An instance that has not ended. Guarded by the store's gate.</summary>
 internal sealed class RunningInstance
 {
-    /// <summary>Its id; empty while a journal is read.</summary>
     public string Id { get; set; } = "";
-
-    /// <summary>When it was created.</summary>
     public DateTime CreatedAt { get; set; }
 
     /// <summary>Its records that count, as far as they are on disk, in order.</summary>

@@ -5,10 +5,8 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// <summary>What the index keeps of an instance: 56 bytes, whatever its id.</summary>
 internal struct Slot
 {
-    /// <summary>The hash of its id.</summary>
     public IdHash Hash;
 
-    /// <summary>When it was created.</summary>
     public long CreatedTicks;
 
     /// <summary>When it was last updated; of a running one, when it was created.</summary>
@@ -35,7 +33,6 @@ internal struct Slot
     /// <summary>True when its archive is on disk.</summary>
     public readonly bool HasEnded => Status != OrchestrationRuntimeStatus.Running;
 
-    /// <summary>The slot as its number's entry.</summary>
     public readonly InstanceEntry ToEntry(long number) =>
         new(number, Status, new DateTime(CreatedTicks, DateTimeKind.Utc), new DateTime(UpdatedTicks, DateTimeKind.Utc), Archive.Packed);
 }

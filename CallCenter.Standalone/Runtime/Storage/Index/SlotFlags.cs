@@ -4,10 +4,7 @@ namespace CallCenter.Standalone.Runtime.Storage;
 [Flags]
 internal enum SlotFlags : byte
 {
-    /// <summary>There is no instance of that number.</summary>
     Empty = 0,
-
-    /// <summary>There is one.</summary>
     Used = 1,
 
     /// <summary>Its start is on the way: it is not shown, but its id is taken.</summary>

@@ -8,12 +8,8 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// </summary>
 internal static class BatchHeader
 {
-    /// <summary>Its size.</summary>
     public const int Size = 20;
-
     private const int CrcOffset = 16;
-
-    /// <summary>The first four bytes of every batch.</summary>
     public static ReadOnlySpan<byte> Magic => "CCBT"u8;
 
     /// <summary>Fills in the header of a batch whose records are in place.</summary>
@@ -38,7 +34,6 @@ internal static class BatchHeader
         return true;
     }
 
-    /// <summary>The sequence that a header claims.</summary>
     public static ulong Sequence(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt64LittleEndian(header[8..]);
 
     /// <summary>True when a whole batch is sound at this place.</summary>

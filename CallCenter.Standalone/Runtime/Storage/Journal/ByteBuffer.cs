@@ -8,10 +8,7 @@ internal sealed class ByteBuffer(int capacity = 16 << 10)
 
     private byte[] _bytes = new byte[capacity];
 
-    /// <summary>How many bytes it holds.</summary>
     public int Length { get; private set; }
-
-    /// <summary>What it holds.</summary>
     public Span<byte> Span => _bytes.AsSpan(0, Length);
 
     /// <summary>Adds room at the end; the caller fills all of it.</summary>
@@ -24,10 +21,8 @@ internal sealed class ByteBuffer(int capacity = 16 << 10)
         return room;
     }
 
-    /// <summary>Adds bytes at the end.</summary>
     public void Write(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Grow(bytes.Length));
 
-    /// <summary>Empties it.</summary>
     public void Clear()
     {
         if (_bytes.Length > LargestKept) _bytes = new byte[capacity];

@@ -5,7 +5,6 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// <summary>How an instance ended, as a byte in a file, whatever order the enumeration has.</summary>
 internal static class EndStatus
 {
-    /// <summary>The byte of a status.</summary>
     public static byte Encode(OrchestrationRuntimeStatus status) => status switch
     {
         OrchestrationRuntimeStatus.Completed => 1,
@@ -14,7 +13,6 @@ internal static class EndStatus
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "An instance ends as Completed, Failed or Terminated."),
     };
 
-    /// <summary>The status of a byte.</summary>
     public static bool TryDecode(byte value, out OrchestrationRuntimeStatus status)
     {
         status = value switch

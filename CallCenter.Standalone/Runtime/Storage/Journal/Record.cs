@@ -18,14 +18,8 @@ internal readonly ref struct Record
 
     /// <summary>The instance's id in UTF-8; empty where the kind has none.</summary>
     public ReadOnlySpan<byte> Id { get; private init; }
-
-    /// <summary>When the instance was created.</summary>
     public DateTime CreatedAt { get; private init; }
-
-    /// <summary>When the instance was last updated.</summary>
     public DateTime LastUpdatedAt { get; private init; }
-
-    /// <summary>How the instance ended.</summary>
     public OrchestrationRuntimeStatus Status { get; private init; }
 
     /// <summary>What the store's user gave it.</summary>
@@ -33,11 +27,7 @@ internal readonly ref struct Record
 
     /// <summary>Where the payload begins in the record: it ends where the checksum begins.</summary>
     public int PayloadOffset => Size - sizeof(uint) - Payload.Length;
-
-    /// <summary>The size of the whole record.</summary>
     public int Size { get; private init; }
-
-    /// <summary>The id as text.</summary>
     public string IdText => Encoding.UTF8.GetString(Id);
 
     /// <summary>Reads the record at the front of some bytes; false when there is no sound one.</summary>

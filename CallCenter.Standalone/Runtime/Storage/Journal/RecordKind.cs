@@ -5,8 +5,6 @@ internal enum RecordKind : byte
 {
     /// <summary>An instance begins: id, creation time, first payload.</summary>
     Start = 1,
-
-    /// <summary>One more payload of a running instance.</summary>
     Event = 2,
 
     /// <summary>An ended instance, whole. Everything said of it before is void.</summary>

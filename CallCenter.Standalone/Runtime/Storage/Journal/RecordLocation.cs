@@ -1,6 +1,5 @@
 namespace CallCenter.Standalone.Runtime.Storage;
 
-/// <summary>Where a record stands.</summary>
 internal readonly record struct RecordLocation(int Segment, int Offset, int Length)
 {
     /// <summary>Segment and offset in one number, for those who only compare.</summary>

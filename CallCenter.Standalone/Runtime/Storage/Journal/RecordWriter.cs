@@ -10,15 +10,12 @@ internal static class RecordWriter
     private const int LargestFixedPart = 1 + Varint.MaxSize + Varint.MaxSize + sizeof(long) + sizeof(long) + 1;
     private const int LargestOnStack = 1024;
 
-    /// <summary>An instance begins.</summary>
     public static void Start(ByteBuffer to, long number, string id, DateTime createdAt, ReadOnlySpan<byte> payload) =>
         Write(to, RecordKind.Start, number, id, createdAt, null, default, payload);
 
-    /// <summary>A running instance gets one more payload.</summary>
     public static void Event(ByteBuffer to, long number, ReadOnlySpan<byte> payload) =>
         Write(to, RecordKind.Event, number, null, default, null, default, payload);
 
-    /// <summary>An ended instance, whole.</summary>
     public static void Archive(
         ByteBuffer to, long number, string id, DateTime createdAt, DateTime lastUpdatedAt, OrchestrationRuntimeStatus status, ReadOnlySpan<byte> payload) =>
         Write(to, RecordKind.Archive, number, id, createdAt, lastUpdatedAt, status, payload);
@@ -27,13 +24,10 @@ internal static class RecordWriter
     public static void Snapshot(ByteBuffer to, long number, string id, DateTime createdAt, ReadOnlySpan<byte> packed) =>
         Write(to, RecordKind.Snapshot, number, id, createdAt, null, default, packed);
 
-    /// <summary>An instance is gone.</summary>
     public static void Purge(ByteBuffer to, long number) => Write(to, RecordKind.Purge, number, null, default, null, default, default);
 
-    /// <summary>A segment is void.</summary>
     public static void Drop(ByteBuffer to, int segment) => Write(to, RecordKind.Drop, segment, null, default, null, default, default);
 
-    /// <summary>Adds one payload to those of a snapshot.</summary>
     public static void Pack(ByteBuffer to, ReadOnlySpan<byte> payload)
     {
         Span<byte> length = stackalloc byte[Varint.MaxSize];

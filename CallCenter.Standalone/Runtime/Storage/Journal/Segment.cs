@@ -5,17 +5,9 @@ internal sealed class Segment(SegmentHeader header, IStoreFile file, string path
 {
     /// <summary>Its number; a later segment has a greater one.</summary>
     public int Number => Header.Segment;
-
-    /// <summary>Its header.</summary>
     public SegmentHeader Header { get; } = header;
-
-    /// <summary>Its file.</summary>
     public IStoreFile File { get; } = file;
-
-    /// <summary>The path of its file.</summary>
     public string Path { get; } = path;
-
-    /// <summary>How many bytes it may grow to.</summary>
     public int Capacity { get; } = capacity;
 
     /// <summary>Where its acknowledged batches end.</summary>

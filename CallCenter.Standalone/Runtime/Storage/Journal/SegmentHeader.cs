@@ -34,7 +34,6 @@ internal sealed record SegmentHeader(int Segment, ulong Salt, ulong FirstSequenc
     /// <summary>The size of a header that names so many sealed segments.</summary>
     public static int SizeFor(int sealedSegments) => (FixedSize + (sealedSegments * EntrySize) + sizeof(uint) + Alignment - 1) / Alignment * Alignment;
 
-    /// <summary>The header as bytes.</summary>
     public byte[] ToBytes()
     {
         var bytes = new byte[Size];

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace CallCenter.Standalone.Runtime.Storage;
 
-/// <summary>The names of the files in a store's folder.</summary>
 internal static class SegmentNames
 {
     /// <summary>The file that is locked while the store is open.</summary>
@@ -13,19 +12,15 @@ internal static class SegmentNames
 
     /// <summary>The ending of a file that was not yet given its name; worth nothing.</summary>
     public const string Temporary = ".tmp";
-
     private const string NextName = "next" + Temporary;
     private const string JournalEnding = ".journal";
     private const string IndexEnding = ".index";
     private const int Digits = 10;
 
-    /// <summary>The file of a segment.</summary>
     public static string Journal(string folder, int segment) => Path.Combine(folder, Number(segment) + JournalEnding);
 
-    /// <summary>The index of a sealed segment.</summary>
     public static string Index(string folder, int segment) => Path.Combine(folder, Number(segment) + IndexEnding);
 
-    /// <summary>The next segment while it is prepared.</summary>
     public static string Next(string folder) => Path.Combine(folder, NextName);
 
     /// <summary>True for a file that was not yet given its name.</summary>

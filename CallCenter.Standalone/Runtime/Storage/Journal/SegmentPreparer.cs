@@ -11,7 +11,6 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
     // This part of a segment stays free, for what else wants to write.
     private const int MarginShare = 8;
     private static readonly byte[] Zeros = new byte[ChunkSize];
-
     private readonly ManualResetEventSlim _cancelled = new();
     private Thread? _thread;
     private IStoreFile? _file;
@@ -49,7 +48,6 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
         return (Create(capacity), capacity);
     }
 
-    /// <summary>Ends the preparation.</summary>
     public void Dispose()
     {
         End();

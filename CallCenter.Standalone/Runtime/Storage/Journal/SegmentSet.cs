@@ -5,24 +5,18 @@ internal sealed class SegmentSet
 {
     private readonly SortedList<int, Segment> _segments = [];
 
-    /// <summary>All of them, oldest first.</summary>
     public IList<Segment> All => _segments.Values;
 
     /// <summary>Those that get no more batches: all that have a successor.</summary>
     public IEnumerable<Segment> Sealed => All.Take(_segments.Count - 1);
-
-    /// <summary>The segment of a number.</summary>
     public Segment this[int number] => _segments[number];
 
-    /// <summary>Adds a segment.</summary>
     public void Add(Segment segment) => _segments.Add(segment.Number, segment);
 
     /// <summary>Takes a segment out: nothing in it counts any more.</summary>
     public void Remove(int number) => _segments.Remove(number);
 
-    /// <summary>A record begins to count.</summary>
     public void Hold(RecordLocation at) => _segments[at.Segment].LiveBytes += at.Length;
 
-    /// <summary>A record does not count any more.</summary>
     public void Release(RecordLocation at) => _segments[at.Segment].LiveBytes -= at.Length;
 }

@@ -3,10 +3,8 @@ namespace CallCenter.Standalone.Runtime.Storage;
 /// <summary>Unsigned numbers in as few bytes as they need: seven bits a byte, the lowest first, the eighth bit says that more follow.</summary>
 internal static class Varint
 {
-    /// <summary>The most bytes that a number takes.</summary>
     public const int MaxSize = 10;
 
-    /// <summary>Writes a number; returns its size.</summary>
     public static int Write(Span<byte> to, ulong value)
     {
         var size = 0;

@@ -4,11 +4,9 @@ namespace CallCenter.Standalone.Runtime.Storage;
 internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, ILogger logger)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
-
     private readonly List<string> _leftovers = [];
     private IStoreFile? _lastFile;
 
-    /// <summary>The segments that count.</summary>
     public SegmentSet Segments { get; } = new();
 
     /// <summary>What they add up to.</summary>
@@ -59,7 +57,6 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         DeleteLeftovers();
     }
 
-    /// <summary>Closes the files again, after a failure.</summary>
     public void Close()
     {
         _lastFile?.Dispose();

@@ -10,8 +10,6 @@ internal sealed class SegmentContents
 
     /// <summary>The instances that are open as far as this segment goes.</summary>
     public Dictionary<long, Open> Opened { get; } = [];
-
-    /// <summary>The purge records.</summary>
     public List<Tombstone> Purges { get; } = [];
 
     /// <summary>The segments that this one declares void.</summary>
@@ -20,7 +18,6 @@ internal sealed class SegmentContents
     /// <summary>The greatest instance number in it.</summary>
     public long GreatestNumber { get; set; }
 
-    /// <summary>Takes in the next record.</summary>
     public void Add(in Record record, RecordLocation at)
     {
         if (record.Kind == RecordKind.Drop)
@@ -71,12 +68,10 @@ internal sealed class SegmentContents
     /// <summary>What the index needs of an instance beside its number.</summary>
     public readonly record struct Identity(IdHash Hash, DateTime CreatedAt);
 
-    /// <summary>An ended instance.</summary>
     public readonly record struct Archived(Identity Identity, DateTime LastUpdatedAt, OrchestrationRuntimeStatus Status, RecordLocation At);
 
     /// <summary>An open instance: its records here, and its identity if the first of them voids all earlier ones.</summary>
     public sealed record Open(Identity? Identity, List<RecordLocation> Records);
 
-    /// <summary>A purge record.</summary>
     public readonly record struct Tombstone(long Number, RecordLocation At);
 }

@@ -10,7 +10,6 @@ internal static class SegmentIndexFile
 {
     private static ReadOnlySpan<byte> Magic => "CCINDEX1"u8;
 
-    /// <summary>Writes the file of a segment.</summary>
     public static void Write(IFileLayer files, string folder, Segment segment, SegmentContents contents)
     {
         var bytes = Encode(segment, contents);

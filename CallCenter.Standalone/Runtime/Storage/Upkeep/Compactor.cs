@@ -11,7 +11,6 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
     // So much is appended before it waits for the disk: those who work beside it wait for no more than that.
     private const int SliceSize = 256 << 10;
     private const int MostPasses = 10;
-
     private readonly HashSet<int> _damaged = [];
 
     /// <summary>Compacts the segment with the most garbage; false when none has enough.</summary>

@@ -7,7 +7,6 @@ internal sealed class StoreUpkeep(
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
 
-    /// <summary>Begins to run by itself.</summary>
     public void Start()
     {
         if (options.UpkeepInterval != Timeout.InfiniteTimeSpan) _loop = Task.Run(LoopAsync);
@@ -27,7 +26,6 @@ internal sealed class StoreUpkeep(
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
