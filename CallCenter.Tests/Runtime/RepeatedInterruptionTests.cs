@@ -54,8 +54,8 @@ public sealed class RepeatedInterruptionTests : IDisposable
         var lives = 1;
         for (; lives < 100; lives++)
         {
-            program = program.Restart();
             var culprit = Begun("culprit");
+            program = program.Restart();
             // Whoever runs beside the culprit is cut off with it. The others have their time, and end.
             await Eventually.TrueAsync(async () =>
             {
