@@ -36,6 +36,39 @@ public sealed class StoreDamageTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task OpenAsync_LastBatchOfAnotherSegment_CountsOnlyBehindItsHeader(bool withItsHeader)
+    {
+        var (disk, ends) = await WriteAsync(closed: false);
+        var (other, same) = await WriteAsync(closed: false);
+        Assert.Equal(ends, same);
+        // Its offset and its sequence are right. Without that segment's header, only the salt is wrong.
+        var from = withItsHeader ? 0 : ends[^2];
+        other.Content(First)[from..ends[^1]].CopyTo(disk.Content(First).AsSpan(from));
+
+        await using var store = await OpenAsync(Options, disk);
+
+        Assert.Equal("archive", store.Archive("one"));
+        string[] expected = withItsHeader ? ["first", "second"] : ["first"];
+        Assert.Equal(expected, Assert.Single(store.TakeUnfinished()).Payloads.Select(payload => Text(payload)));
+    }
+
+    [Fact]
+    public async Task OpenAsync_BatchCopiedToAnotherOffset_DoesNotCount()
+    {
+        var (disk, ends) = await WriteAsync(closed: false);
+        // Where it counted, it would prove that the place in front of it had been flushed.
+        var bytes = disk.Content(First);
+        bytes[ends[^2]..ends[^1]].CopyTo(bytes.AsSpan(ends[^1] + 100));
+
+        await using var store = await OpenAsync(Options, disk);
+
+        Assert.Equal("archive", store.Archive("one"));
+        Assert.Equal(["first", "second"], Assert.Single(store.TakeUnfinished()).Payloads.Select(payload => Text(payload)));
+    }
+
     [Fact]
     public async Task OpenAsync_AnyByteFlipped_IsRefusedWithItsPlaceOrHarmless()
     {
