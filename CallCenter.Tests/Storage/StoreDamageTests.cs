@@ -236,6 +236,22 @@ public sealed class StoreDamageTests
         }
     }
 
+    [Fact]
+    public async Task OpenAsync_IndexFileOfAnotherJournal_ReadsTheSegment()
+    {
+        var (disk, other) = (new TestDisk(1), new TestDisk(1));
+        await FillSegmentsAsync(disk);
+        // As long in every part: only the salt tells one from the other.
+        await FillSegmentsAsync(other, "item");
+        var index = disk.Paths.First(path => path.EndsWith(".index", StringComparison.Ordinal));
+        Assert.Equal(disk.Content(index).Length, other.Content(index).Length);
+        other.Content(index).CopyTo(disk.Content(index), 0);
+
+        await using var store = await OpenAsync(Options, disk);
+
+        for (var i = 0; i < 30; i++) Assert.Equal(new string('x', 150 + i), store.Archive($"case {i}"));
+    }
+
     /// <summary>An ended and an open instance, each change in a batch of its own; and where the batches end.</summary>
     private static async Task<(TestDisk Disk, List<int> Ends)> WriteAsync(bool closed)
     {
@@ -255,10 +271,10 @@ public sealed class StoreDamageTests
         return (copy, ends);
     }
 
-    private static async Task FillSegmentsAsync(TestDisk disk)
+    private static async Task FillSegmentsAsync(TestDisk disk, string name = "case")
     {
         await using var store = await OpenAsync(Options, disk);
-        for (var i = 0; i < 30; i++) await store.FinishAsync(await store.StartAsync($"case {i}"), new string('x', 150 + i));
+        for (var i = 0; i < 30; i++) await store.FinishAsync(await store.StartAsync($"{name} {i}"), new string('x', 150 + i));
         await store.RunUpkeepAsync(CancellationToken.None);
     }
 }
