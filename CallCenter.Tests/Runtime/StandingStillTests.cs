@@ -32,4 +32,40 @@ public sealed class StandingStillTests
         await again.Client.RaiseEventAsync("one", "Go", "b", None);
         Assert.Equal("\"ab\"", (await again.Client.EndAsync("one")).Output);
     }
+
+    [Fact]
+    public async Task Instance_StandsStill_RecordsNeitherResultsNorTimers()
+    {
+        var clock = new ManualClock();
+        var (begun, result) = (new TaskCompletionSource(), new TaskCompletionSource<string>());
+        await using var program = new EmbeddedProgram(
+            new TestProcess
+            {
+                Orchestration = async (context, _) =>
+                {
+                    var work = context.CallActivityAsync<string>("Work", "");
+                    var timer = context.CreateTimerAsync(TimeSpan.FromHours(1));
+                    var text = await context.WaitForExternalEventAsync<string>("Go", TimeSpan.FromDays(1));
+                    await timer;
+                    return text + await work;
+                },
+                Activities = { ["Work"] = _ => { begun.TrySetResult(); return result.Task; } },
+            },
+            new MemoryStore(),
+            clock: clock);
+        await program.ScheduleAsync();
+        await begun.Task;
+        program.Store.Broken = new InvalidOperationException("a bug");
+        await Assert.ThrowsAsync<OrchestrationUnavailableException>(() => program.Client.RaiseEventAsync("one", "Go", "lost", None));
+        var changes = program.Store.Changes;
+
+        result.SetResult("done");
+        clock.Advance(TimeSpan.FromHours(2));
+        await Pool.DrainAsync();
+
+        Assert.Equal(changes, program.Store.Changes);
+        await using var again = program.Restart();
+        await again.Client.RaiseEventAsync("one", "Go", "well ", None);
+        Assert.Equal("\"well done\"", (await again.Client.EndAsync("one")).Output);
+    }
 }
