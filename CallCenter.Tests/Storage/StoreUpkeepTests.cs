@@ -73,6 +73,30 @@ public sealed class StoreUpkeepTests
     }
 
     [Fact]
+    public async Task Upkeep_PurgesThatVoidNothingAnyMore_AreGivenBackToo()
+    {
+        await using var store = await OpenAsync(Options, _disk);
+        var position = 0L;
+        for (var number = 1; number <= 5000; number++)
+        {
+            store.TryStart($"case {number}", Noon, default);
+            position = store.Finish(number, OrchestrationRuntimeStatus.Completed, Noon, default);
+        }
+
+        await store.DurableAsync(position);
+        // In one batch, which fills a segment.
+        for (var number = 1; number <= 5000; number++) position = store.Purge(number);
+        await store.DurableAsync(position);
+        var purges = Journals.Last();
+        await FinishManyAsync(store, 40);
+        Assert.Contains(purges, Journals.SkipLast(1));
+
+        await store.RunUpkeepAsync(CancellationToken.None);
+
+        Assert.DoesNotContain(purges, Journals);
+    }
+
+    [Fact]
     public async Task Upkeep_WithRetention_PurgesWhatEndedLongAgo()
     {
         var clock = new FixedClock { Now = Noon.AddHours(2) };
