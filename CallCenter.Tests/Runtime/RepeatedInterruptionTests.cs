@@ -192,6 +192,37 @@ public sealed class RepeatedInterruptionTests : IDisposable
     }
 
     [Fact]
+    public async Task TakingUp_SeveralInstances_BeginsNoActivityBeforeAllAreTakenUp()
+    {
+        var (life, begun, seen) = (1, 0, -1);
+        var program = new EmbeddedProgram(
+            new TestProcess
+            {
+                Orchestration = (context, input) =>
+                {
+                    // Time enough for an activity of the first to begin, were it let.
+                    if (life == 2 && input == "second")
+                    {
+                        Pool.DrainAsync().GetAwaiter().GetResult();
+                        seen = Volatile.Read(ref begun);
+                    }
+                    return context.CallActivityAsync<string>("Work", input);
+                },
+                Activities = { ["Work"] = _ => { Interlocked.Add(ref begun, life - 1); return _forever.Task; } },
+            },
+            new MemoryStore(),
+            new RuntimeOptions { FlightRecorder = Recorder });
+        await program.ScheduleAsync("first", "first");
+        await program.ScheduleAsync("second", "second");
+
+        life = 2;
+        program = program.Restart();
+
+        Assert.Equal(0, seen);
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref begun) == 2));
+    }
+
+    [Fact]
     public void TakingUp_AHistoryThatCannotBeRead_StopsTheStartAndBlamesNobody()
     {
         var store = new MemoryStore();
