@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace CallCenter.Tests.Crash;
@@ -189,5 +190,6 @@ internal sealed class KillStorm : IAsyncDisposable
             _removed[id] = true;
     }
 
-    private static bool IsLost(Exception error) => error is HttpRequestException or OperationCanceledException or ObjectDisposedException or IOException;
+    /// <summary>A connection that breaks while it is made comes as the socket's own exception at times.</summary>
+    private static bool IsLost(Exception error) => error is HttpRequestException or SocketException or OperationCanceledException or ObjectDisposedException or IOException;
 }

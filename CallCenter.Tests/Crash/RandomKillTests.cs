@@ -43,7 +43,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         for (var kill = 1; kill <= kills; kill++)
         {
             // Sometimes in the recovery, mostly after some cases.
-            var enough = storm.Acknowledged + Random.Shared.Next(0, 150);
+            var enough = storm.Acknowledged + Random.Shared.Next(0, 50);
             await Eventually.TrueAsync(() => Task.FromResult(storm.Acknowledged >= enough));
             await storm.KillAsync();
             if (kill % 10 == 0)
