@@ -25,7 +25,7 @@ internal static class ProxyExtensions
         if (settings.TrustedProxies.Count > 0)
             app.UseTrustedProxies(settings);
         if (settings.Prefix.HasValue)
-            app.UsePathBase(settings.Prefix).UseRouting();
+            app.UsePathBase(settings.Prefix);
         return app;
     }
 
