@@ -1,3 +1,6 @@
+using CallCenter.Api.Http;
+using CallCenter.Workflows.CallCenter;
+
 namespace CallCenter.Api;
 
 /// <summary>What a host tells the API about itself.</summary>

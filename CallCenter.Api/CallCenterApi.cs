@@ -1,3 +1,9 @@
+using CallCenter.Api.Cases;
+using CallCenter.Api.Host;
+using CallCenter.Api.Http;
+using CallCenter.Api.Routing;
+using CallCenter.Durable.Seams;
+
 namespace CallCenter.Api;
 
 /// <summary>

@@ -1,3 +1,8 @@
+using CallCenter.Api.Cases;
+using CallCenter.Durable.Seams;
+using CallCenter.Durable.Settings;
+using CallCenter.Workflows.CallCenter;
+
 namespace CallCenter.Api;
 
 /// <summary>The options of a case whose starter leaves them out.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallCenter.Api.Http;
 
 namespace CallCenter.Api;
 

@@ -1,5 +1,7 @@
 using CallCenter.Api;
-using CallCenter.Workflow;
+using CallCenter.Durable.Settings;
+using CallCenter.Functions.Http;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,11 +1,16 @@
 using System.Net.Sockets;
 using CallCenter.Api;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Settings;
+using CallCenter.Runtime;
+using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Storage.Files;
 using CallCenter.Standalone.Hosting;
 using CallCenter.Standalone.Http;
+using CallCenter.Standalone.Http.Keys;
+using CallCenter.Standalone.Http.Proxy;
 using CallCenter.Standalone.Management;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.Storage;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Standalone;
 

@@ -2,8 +2,11 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Cases;
 
 /// <summary>
 /// <c>POST /api/cases/{id}/work</c>. An event cannot be refused by who receives it, so every answer carries an id, the case publishes the
@@ -46,7 +49,7 @@ internal sealed class AnsweringCases(IOrchestrationClient client, TimeProvider c
         if (attempt is { } answered && view.EndedWork(answered) is { } step)
             return Taken(step, answered, null, view.WaitingFor is null ? null : view.Attempt);
         if (view.WaitingFor != CaseWorked.EventName || view.Attempt is not { } waiting)
-            return Problem.Of(409, $"The case does not wait for an agent: it is in {(view.CaseState is { } state ? $"'{Shown.Short(state)}'" : "no state yet")}. Answer it when its 'waitingFor' is '{CaseWorked.EventName}'.");
+            return Problem.Of(409, $"The case does not wait for an agent: it is in {(view.CaseState is { } state ? $"'{Excerpt.Short(state)}'" : "no state yet")}. Answer it when its 'waitingFor' is '{CaseWorked.EventName}'.");
         return attempt is { } given && given != waiting
             ? Problem.Of(409, $"The case waits in attempt {waiting}, and this answers attempt {given}. Read the case again before you answer it.")
             : null;
@@ -74,7 +77,7 @@ internal sealed class AnsweringCases(IOrchestrationClient client, TimeProvider c
     }
 
     private static ApiResponse Taken(JsonElement step, int attempt, string? deadline, int? waiting = null) => Problem.Of(409,
-        $"Attempt {attempt} {(IsOver(step, deadline) ? "had no answer in time" : $"was answered by {Shown.Short(step.StringOf("agent") ?? "somebody without a name")}: {(step.IntegerOf("status") == 1 ? "resolved" : "not resolved")}")}. This answer does not count.{(waiting is null ? "" : $" The case waits in attempt {waiting}.")}");
+        $"Attempt {attempt} {(IsOver(step, deadline) ? "had no answer in time" : $"was answered by {Excerpt.Short(step.StringOf("agent") ?? "somebody without a name")}: {(step.IntegerOf("status") == 1 ? "resolved" : "not resolved")}")}. This answer does not count.{(waiting is null ? "" : $" The case waits in attempt {waiting}.")}");
 
     private static bool IsOver(JsonElement step, string? deadline) =>
         step.StringOf("agent") is null && step.StringOf("answerId") is null && Time(step.StringOf("endedAt")) >= Time(deadline);

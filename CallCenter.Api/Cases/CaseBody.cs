@@ -1,6 +1,10 @@
 using System.Text.Json;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Cases;
 
 /// <summary>Writes the body of <c>GET /api/cases/{id}</c>.</summary>
 internal static class CaseBody

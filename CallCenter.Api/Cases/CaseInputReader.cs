@@ -1,6 +1,10 @@
 using System.Text.Json;
+using CallCenter.Api.Http;
+using CallCenter.Api.Text;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Cases;
 
 /// <summary>Reads the body that starts a case.</summary>
 internal static class CaseInputReader

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Cases;
 
 /// <summary>Writes the body of <c>GET /api/cases</c>.</summary>
 internal static class CaseListBody

@@ -1,6 +1,10 @@
 using System.Globalization;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
+using CallCenter.Durable.Settings;
+using CallCenter.Workflows.CallCenter;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Cases;
 
 /// <summary>Reads the query of <c>GET /api/cases</c>. What cannot be understood is refused: a filter ignored in silence shows wrong cases.</summary>
 internal static class CaseListQuery
@@ -36,7 +40,7 @@ internal static class CaseListQuery
             if (names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 statuses.Add(Enum.Parse<OrchestrationRuntimeStatus>(name, ignoreCase: true));
             else if (errors.Count == 0)
-                errors.Add(new("status", $"'{Shown.Short(name)}' is not a status. {Nearest.Hint(name, names)}"));
+                errors.Add(new("status", $"'{Excerpt.Short(name)}' is not a status. {Nearest.Hint(name, names)}"));
         }
         return [.. statuses];
     }
@@ -47,7 +51,7 @@ internal static class CaseListQuery
             return DefaultTop;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top is >= 1 and <= MaxTop)
             return top;
-        errors.Add(new("top", $"'top' is '{Shown.Short(text)}'. Give a whole number from 1 to {MaxTop}."));
+        errors.Add(new("top", $"'top' is '{Excerpt.Short(text)}'. Give a whole number from 1 to {MaxTop}."));
         return DefaultTop;
     }
 }

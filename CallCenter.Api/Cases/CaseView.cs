@@ -1,6 +1,10 @@
 using System.Text.Json;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Cases;
 
 /// <summary>
 /// What the API shows of an instance: its input and its custom status, parsed once. Neither is trusted to be ours, because
@@ -61,7 +65,7 @@ internal sealed class CaseView(OrchestrationState state) : IDisposable
     }
 
     /// <summary>The same, short enough for a list.</summary>
-    public ErrorDetails? ShortError => Error is { } error ? error with { Message = Shown.Cut(error.Message, ShortErrorLength) } : null;
+    public ErrorDetails? ShortError => Error is { } error ? error with { Message = Excerpt.Cut(error.Message, ShortErrorLength) } : null;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using CallCenter.Api.Http;
+using CallCenter.Api.Text;
+using CallCenter.Workflows.CallCenter;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Cases;
 
 /// <summary>Reads an agent's answer.</summary>
 internal static class CaseWorkedReader

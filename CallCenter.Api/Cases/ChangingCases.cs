@@ -1,4 +1,7 @@
-namespace CallCenter.Api;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
+
+namespace CallCenter.Api.Cases;
 
 /// <summary>The calls that change a case: its end from outside, its removal.</summary>
 internal sealed class ChangingCases(IOrchestrationClient client)
@@ -6,7 +9,7 @@ internal sealed class ChangingCases(IOrchestrationClient client)
     /// <summary><c>POST /api/cases/{id}/terminate</c>.</summary>
     public async Task<ApiResponse> TerminateAsync(ApiRequest request, string id)
     {
-        var reason = Reason.Read(new QueryString(request.Query).FirstFilled("reason"));
+        var reason = ReasonText.Read(new QueryString(request.Query).FirstFilled("reason"));
         var state = await client.FindAsync(id, request.Cancellation);
         if (state.HasEnded)
             return Ended(id, state.RuntimeStatus);
@@ -32,5 +35,5 @@ internal sealed class ChangingCases(IOrchestrationClient client)
     };
 
     internal static ApiResponse Ended(string id, OrchestrationRuntimeStatus? status) =>
-        Problem.Of(410, $"The case '{Shown.Short(id)}' has ended{(status is null ? "" : $" ({status})")}: nothing can be told to it any more. GET /api/cases/{{id}} shows how it ended.");
+        Problem.Of(410, $"The case '{Excerpt.Short(id)}' has ended{(status is null ? "" : $" ({status})")}: nothing can be told to it any more. GET /api/cases/{{id}} shows how it ended.");
 }

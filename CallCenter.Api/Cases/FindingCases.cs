@@ -1,4 +1,8 @@
-namespace CallCenter.Api;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
+
+namespace CallCenter.Api.Cases;
 
 /// <summary>Finds the case that a path names.</summary>
 internal static class FindingCases
@@ -14,5 +18,5 @@ internal static class FindingCases
 
     /// <summary>The refusal of an id that is not there (any more).</summary>
     public static ApiResponse NotFound(string id) =>
-        Problem.Of(404, $"There is no case with the instance id '{Shown.Short(id)}'. GET /api/cases lists those there are.");
+        Problem.Of(404, $"There is no case with the instance id '{Excerpt.Short(id)}'. GET /api/cases lists those there are.");
 }

@@ -1,4 +1,6 @@
-namespace CallCenter.Api;
+using CallCenter.Api.Text;
+
+namespace CallCenter.Api.Cases;
 
 /// <summary>What an instance id may be: what every storage keeps and every URL carries unharmed, the management API included, which decodes twice.</summary>
 internal static class InstanceIds

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Settings;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Cases;
 
 /// <summary>
 /// Reads a JSON object that may hold known properties only, each once, and notes everything that is wrong with it: a caller
@@ -21,7 +23,7 @@ internal sealed class JsonObjectReader
         {
             var name = property.NameAsText();
             if (name is null || !known.Contains(name, StringComparer.Ordinal))
-                Add(name ?? "?", $"The property '{Shown.Short(path + (name ?? "?"))}' is not known. {Nearest.Hint(name, known)}");
+                Add(name ?? "?", $"The property '{Excerpt.Short(path + (name ?? "?"))}' is not known. {Nearest.Hint(name, known)}");
             else if (!_values.TryAdd(name, property.Value))
                 Add(name, $"'{path}{name}' is given twice. Give it once.");
         }
@@ -105,11 +107,11 @@ internal sealed class JsonObjectReader
     public void Add(string name, string message)
     {
         if (_errors.Count < MostErrors)
-            _errors.Add(new FieldError(Shown.Short(_path + name), message));
+            _errors.Add(new FieldError(Excerpt.Short(_path + name), message));
     }
 
     private static string Not(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? $", not {Shown.Short(value.GetRawText())}" : $", not {Kind(value)}";
+        value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? $", not {Excerpt.Short(value.GetRawText())}" : $", not {Kind(value)}";
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CallCenter.Api.Http;
+using CallCenter.Workflows.CallCenter;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Cases;
 
 /// <summary>Writes the custom status as the process published it, with each step's full input and output.</summary>
 internal static class ProgressWriter

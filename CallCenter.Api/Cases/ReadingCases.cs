@@ -1,4 +1,7 @@
-namespace CallCenter.Api;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
+
+namespace CallCenter.Api.Cases;
 
 /// <summary><c>GET /api/cases</c> and <c>GET /api/cases/{id}</c>.</summary>
 internal sealed class ReadingCases(IOrchestrationClient client)

@@ -1,4 +1,8 @@
-namespace CallCenter.Api;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
+
+namespace CallCenter.Api.Cases;
 
 /// <summary><c>POST /api/cases</c>.</summary>
 internal sealed class StartingCases(IOrchestrationClient client, ApiOptions options)

@@ -1,4 +1,6 @@
-namespace CallCenter.Api;
+using CallCenter.Workflows.CallCenter;
+
+namespace CallCenter.Api.Cases;
 
 /// <summary>What the custom status keeps of a step.</summary>
 /// <param name="State">The state's name.</param>

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using CallCenter.Api.Http;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Console;
 
 /// <summary>One file of the console, as it is and compressed: the whole page is then some 30 KiB on the wire.</summary>
 internal sealed class ConsoleFile

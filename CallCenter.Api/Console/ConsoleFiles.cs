@@ -1,4 +1,6 @@
-namespace CallCenter.Api;
+using CallCenter.Api.Http;
+
+namespace CallCenter.Api.Console;
 
 /// <summary>
 /// Serves the console at <c>/console</c>, for every host. Its files hold no data and are open to everybody; what they show
@@ -34,13 +36,13 @@ public static class ConsoleFiles
     private static ApiResponse Find(ApiRequest request)
     {
         if (request.Method is not ("GET" or "HEAD"))
-            return Problem.Of(405, $"{Shown.Short(request.Path)} does not take {Shown.Short(request.Method)}. It takes: GET, HEAD.").With("Allow", "GET, HEAD");
+            return Problem.Of(405, $"{Excerpt.Short(request.Path)} does not take {Excerpt.Short(request.Method)}. It takes: GET, HEAD.").With("Allow", "GET, HEAD");
         var name = request.Path[Root.Length..];
         // The page's links count from /console, so that it works under any prefix that a proxy puts before it.
         if (name is "/" or "/" + Page)
             return new ApiResponse(307).With("Location", ".." + Root);
         if (!Files.Value.TryGetValue(name.Length == 0 ? Page : name[1..], out var file))
-            return Problem.Of(404, $"There is nothing at {Shown.Short(request.Path)}. The console is at {Root}.");
+            return Problem.Of(404, $"There is nothing at {Excerpt.Short(request.Path)}. The console is at {Root}.");
 
         var (encoding, tag, body) = file.For(request.Header("Accept-Encoding"));
         // Asked for again each time, so that a new version of the program shows at once; a 304 costs next to nothing.

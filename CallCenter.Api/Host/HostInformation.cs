@@ -1,4 +1,6 @@
-namespace CallCenter.Api;
+using CallCenter.Api.Http;
+
+namespace CallCenter.Api.Host;
 
 /// <summary><c>GET /api/health</c>.</summary>
 internal sealed class HostInformation(ApiOptions options)

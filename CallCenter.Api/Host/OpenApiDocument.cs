@@ -1,4 +1,7 @@
-namespace CallCenter.Api;
+using CallCenter.Api.Http;
+using CallCenter.Api.Routing;
+
+namespace CallCenter.Api.Host;
 
 /// <summary>The contract as an OpenAPI 3.1 document. The tests hold it to <see cref="ApiRoutes"/> and to the answers.</summary>
 public static class OpenApiDocument

@@ -1,18 +1,22 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Definition;
+using CallCenter.Durable.Settings;
+using CallCenter.Workflows.CallCenter;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Host;
 
 /// <summary><c>GET /api/workflow</c>: the process as data, in the notation wanted.</summary>
 internal static class WorkflowExport
 {
     private static readonly Dictionary<string, (string ContentType, byte[] Body)> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["json"] = (ApiResponse.JsonType, JsonSerializer.SerializeToUtf8Bytes(WorkflowDefinition.CallCenter, WorkflowJson.Default.WorkflowDefinition)),
-        ["asl"] = (ApiResponse.JsonType, Encoding.UTF8.GetBytes(AmazonStatesLanguage.Export(WorkflowDefinition.CallCenter))),
+        ["json"] = (ApiResponse.JsonType, JsonSerializer.SerializeToUtf8Bytes(CallCenterDefinition.Definition, WorkflowJson.Default.WorkflowDefinition)),
+        ["asl"] = (ApiResponse.JsonType, Encoding.UTF8.GetBytes(AmazonStatesLanguage.Export(CallCenterDefinition.Definition))),
         // Not text/vnd.mermaid: a browser shows plain text, and offers anything else for download.
-        ["mermaid"] = (ApiResponse.TextType, Encoding.UTF8.GetBytes(Mermaid.Export(WorkflowDefinition.CallCenter))),
+        ["mermaid"] = (ApiResponse.TextType, Encoding.UTF8.GetBytes(Mermaid.Export(CallCenterDefinition.Definition))),
     };
 
     public static ApiResponse Get(ApiRequest request)
@@ -20,7 +24,7 @@ internal static class WorkflowExport
         var name = new QueryString(request.Query).FirstFilled("format") ?? "json";
         return Formats.TryGetValue(name, out var format)
             ? EntityTag.Answer(request, format.ContentType, format.Body)
-            : Problem.BadRequest([new("format", $"'{Shown.Short(name)}' is not a format. {Nearest.Hint(name, Formats.Keys)}")]);
+            : Problem.BadRequest([new("format", $"'{Excerpt.Short(name)}' is not a format. {Nearest.Hint(name, Formats.Keys)}")]);
     }
 }
 

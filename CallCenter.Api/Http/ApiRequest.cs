@@ -1,4 +1,4 @@
-namespace CallCenter.Api;
+namespace CallCenter.Api.Http;
 
 /// <summary>One HTTP request, as every host can give it: nothing in it is decoded or parsed.</summary>
 public sealed class ApiRequest

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Http;
 
 /// <summary>One HTTP response, for a host to write out as it is.</summary>
 /// <param name="status">The status code.</param>

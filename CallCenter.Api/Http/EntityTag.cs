@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Http;
 
 /// <summary>Strong entity tags: a hash of the body, so that both hosts and every restart give the same.</summary>
 internal static class EntityTag

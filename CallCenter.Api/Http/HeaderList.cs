@@ -1,4 +1,4 @@
-namespace CallCenter.Api;
+namespace CallCenter.Api.Http;
 
 /// <summary>Reads headers that are comma-separated lists, whose members may hold quoted commas (RFC 9110, 5.6.1).</summary>
 internal static class HeaderList

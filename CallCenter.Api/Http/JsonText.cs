@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Http;
 
 /// <summary>JSON as this contract writes it: compact, and readable whatever the language.</summary>
 internal static class JsonText

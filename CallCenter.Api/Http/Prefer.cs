@@ -1,4 +1,4 @@
-namespace CallCenter.Api;
+namespace CallCenter.Api.Http;
 
 /// <summary>The <c>Prefer</c> header (RFC 7240): a list of preferences, of which only <c>wait</c> means something here.</summary>
 internal static class Prefer

@@ -1,4 +1,4 @@
-namespace CallCenter.Api;
+namespace CallCenter.Api.Http;
 
 /// <summary>One thing that is wrong with a request.</summary>
 /// <param name="Field">The property of the body (<c>retry.maxAttempts</c>), the query parameter or the header.</param>

@@ -1,4 +1,4 @@
-namespace CallCenter.Api;
+namespace CallCenter.Api.Http;
 
 /// <summary>The parameters of a raw query. What this contract does not know (a key in <c>code</c>, for one) is nobody's concern here.</summary>
 internal sealed class QueryString

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Http;
 
 /// <summary>Reads the JSON body of a request, never more of it than it may be long.</summary>
 public static class RequestBody

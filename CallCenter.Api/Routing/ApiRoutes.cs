@@ -1,4 +1,4 @@
-namespace CallCenter.Api;
+namespace CallCenter.Api.Routing;
 
 /// <summary>One call of the contract.</summary>
 /// <param name="Method">The HTTP method.</param>

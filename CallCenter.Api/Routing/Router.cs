@@ -1,4 +1,6 @@
-namespace CallCenter.Api;
+using CallCenter.Api.Http;
+
+namespace CallCenter.Api.Routing;
 
 /// <summary>Finds the call that a request means. Paths are compared without regard to case and to one slash at the end, as Azure Functions does.</summary>
 internal static class Router
@@ -47,13 +49,13 @@ internal static class Router
     }
 
     private static ApiResponse NotFound(string path) =>
-        Problem.Of(404, $"There is nothing at {Shown.Short(path)}. The paths of this API are listed in /openapi.json.");
+        Problem.Of(404, $"There is nothing at {Excerpt.Short(path)}. The paths of this API are listed in /openapi.json.");
 
     private static ApiResponse NotAllowed(string method, string path, List<string> allowed)
     {
         if (allowed.Contains("GET"))
             allowed.Add("HEAD");
         var methods = string.Join(", ", allowed);
-        return Problem.Of(405, $"{Shown.Short(path)} does not take {Shown.Short(method)}. It takes: {methods}.").With("Allow", methods);
+        return Problem.Of(405, $"{Excerpt.Short(path)} does not take {Excerpt.Short(method)}. It takes: {methods}.").With("Allow", methods);
     }
 }

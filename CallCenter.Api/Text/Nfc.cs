@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Text;
 
 /// <summary>
 /// Unicode's normalization form C (UAX 15). <see cref="string.IsNormalized()"/> is no help: without ICU it is true of everything, so the

@@ -1,4 +1,4 @@
-namespace CallCenter.Api;
+namespace CallCenter.Api.Text;
 
 /// <summary>
 /// The data of Unicode normalization form C (Unicode 14), for <see cref="Nfc"/>. The invariant globalization mode that this program runs in has none:

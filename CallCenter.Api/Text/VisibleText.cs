@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CallCenter.Api;
+namespace CallCenter.Api.Text;
 
 /// <summary>
 /// What may stand in a text that people and logs read: nothing that is invisible, that turns the text around, or that is no character.

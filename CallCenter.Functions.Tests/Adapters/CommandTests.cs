@@ -1,4 +1,4 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
 using Grpc.Core;
 using Microsoft.DurableTask.Client;
 using Moq;

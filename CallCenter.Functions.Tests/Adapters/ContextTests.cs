@@ -1,8 +1,11 @@
 using System.Text.Json;
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
+using CallCenter.Functions.Orchestration;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.DurableTask;
 using Moq;
-using RetryPolicy = CallCenter.Workflow.RetryPolicy;
+using RetryPolicy = CallCenter.Durable.Seams.RetryPolicy;
 
 namespace CallCenter.Functions.Tests.Adapters;
 

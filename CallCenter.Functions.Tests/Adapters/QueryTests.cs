@@ -1,9 +1,11 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Functions.Client;
+using CallCenter.Workflows.CallCenter;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Moq;
-using OrchestrationQuery = CallCenter.Workflow.OrchestrationQuery;
+using OrchestrationQuery = CallCenter.Durable.Seams.OrchestrationQuery;
 using SdkQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
 using SdkStatus = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
 
@@ -47,7 +49,7 @@ public sealed class QueryTests
 
         await client.QueryAsync(new OrchestrationQuery
         {
-            Statuses = [Workflow.OrchestrationRuntimeStatus.Failed, Workflow.OrchestrationRuntimeStatus.Suspended],
+            Statuses = [Durable.Seams.OrchestrationRuntimeStatus.Failed, Durable.Seams.OrchestrationRuntimeStatus.Suspended],
             InstanceIdPrefix = "p",
             CreatedFrom = from,
             CreatedTo = from.AddDays(1),

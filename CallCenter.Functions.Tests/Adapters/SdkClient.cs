@@ -1,3 +1,6 @@
+using CallCenter.Durable.Seams;
+using CallCenter.Functions.Client;
+using CallCenter.Functions.Orchestration;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Moq;

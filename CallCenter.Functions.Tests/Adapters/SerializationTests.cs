@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Core.Serialization;
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Functions.Client;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.DurableTask.Converters;
 
 namespace CallCenter.Functions.Tests.Adapters;

@@ -1,4 +1,8 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
+using CallCenter.Functions.Client;
+using CallCenter.Functions.Orchestration;
+using CallCenter.Workflows.CallCenter;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

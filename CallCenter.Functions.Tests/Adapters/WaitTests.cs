@@ -1,3 +1,5 @@
+using CallCenter.Durable.Seams;
+using CallCenter.Functions.Client;
 using Microsoft.DurableTask.Client;
 
 namespace CallCenter.Functions.Tests.Adapters;
@@ -7,7 +9,7 @@ public sealed class WaitTests
 {
     private readonly InstantClock _clock = new();
 
-    private Task<Workflow.OrchestrationState?> WaitAsync(SdkClient sdk, int seconds, CancellationToken cancellation = default) =>
+    private Task<Durable.Seams.OrchestrationState?> WaitAsync(SdkClient sdk, int seconds, CancellationToken cancellation = default) =>
         new DurableOrchestrationClient(sdk.Mock.Object, _clock).WaitForCompletionAsync("i", TimeSpan.FromSeconds(seconds), cancellation);
 
     [Fact]
@@ -15,7 +17,7 @@ public sealed class WaitTests
     {
         var state = await WaitAsync(new SdkClient().Holding(OrchestrationRuntimeStatus.Failed), 30);
 
-        Assert.Equal(Workflow.OrchestrationRuntimeStatus.Failed, state!.RuntimeStatus);
+        Assert.Equal(Durable.Seams.OrchestrationRuntimeStatus.Failed, state!.RuntimeStatus);
         Assert.Empty(_clock.Delays);
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
-using CallCenter.Api;
-using CallCenter.Workflow;
+using CallCenter.Api.Routing;
+using CallCenter.Functions.Http;
+using CallCenter.Tests.Api;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Functions.Tests.Build;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using CallCenter.Tests.Api;
 
 namespace CallCenter.Functions.Tests.Build;
 

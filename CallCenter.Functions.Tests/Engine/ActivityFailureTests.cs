@@ -1,5 +1,10 @@
 using System.Text.Json;
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Functions.Orchestration;
+using CallCenter.Tests.Crash;
+using CallCenter.Tests.Runtime;
+using CallCenter.Tests.Storage;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Functions.Tests.Engine;
 

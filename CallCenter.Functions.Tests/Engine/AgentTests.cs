@@ -1,4 +1,9 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Tests.Conformance;
+using CallCenter.Tests.Crash;
+using CallCenter.Tests.Runtime;
+using CallCenter.Tests.Storage;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Functions.Tests.Engine;
 

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using CallCenter.Workflow;
+using CallCenter.Functions.Client;
+using CallCenter.Functions.Orchestration;
+using CallCenter.Tests.Crash;
+using CallCenter.Tests.Storage;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;

@@ -1,5 +1,8 @@
+using CallCenter.Durable.Seams;
+using CallCenter.Functions.Orchestration;
 using CallCenter.Tests.Conformance;
-using CallCenter.Workflow;
+using CallCenter.Tests.Crash;
+using CallCenter.Tests.Storage;
 
 namespace CallCenter.Functions.Tests.Engine;
 

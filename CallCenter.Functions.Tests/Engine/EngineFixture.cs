@@ -1,5 +1,9 @@
 using System.Text.Json;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Functions.Client;
+using CallCenter.Tests.Crash;
+using CallCenter.Tests.Storage;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Functions.Tests.Engine;
 

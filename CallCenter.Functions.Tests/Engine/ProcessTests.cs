@@ -1,4 +1,8 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
+using CallCenter.Tests.Crash;
+using CallCenter.Tests.Runtime;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Functions.Tests.Engine;
 

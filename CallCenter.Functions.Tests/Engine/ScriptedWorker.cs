@@ -1,4 +1,4 @@
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Functions.Tests.Engine;
 

@@ -1,4 +1,5 @@
-using CallCenter.Workflow;
+using CallCenter.Functions.Orchestration;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.DurableTask;
 using Moq;
 

@@ -1,9 +1,9 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
 using DurableTask.Core.Exceptions;
 using Grpc.Core;
 using Microsoft.DurableTask.Client;
 
-namespace CallCenter.Functions;
+namespace CallCenter.Functions.Client;
 
 /// <summary>The calls about one instance. Their answers come from its state, because the SDK's exceptions differ by call, by backend and by version.</summary>
 public sealed partial class DurableOrchestrationClient
@@ -51,7 +51,7 @@ public sealed partial class DurableOrchestrationClient
     private static OrchestrationAnswer IfEnded(OrchestrationState state) => state.HasEnded ? OrchestrationAnswer.Accepted : OrchestrationAnswer.WrongState;
 
     private static OrchestrationAnswer IfFailed(OrchestrationState state) =>
-        state.RuntimeStatus == Workflow.OrchestrationRuntimeStatus.Failed ? OrchestrationAnswer.Accepted : OrchestrationAnswer.WrongState;
+        state.RuntimeStatus == Durable.Seams.OrchestrationRuntimeStatus.Failed ? OrchestrationAnswer.Accepted : OrchestrationAnswer.WrongState;
 
     private async Task<OrchestrationAnswer> CallAsync(
         string instanceId, Func<OrchestrationState, OrchestrationAnswer> judge, Func<Task> call, CancellationToken cancellation)

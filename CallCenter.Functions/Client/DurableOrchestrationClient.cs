@@ -1,12 +1,12 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using OrchestrationQuery = CallCenter.Workflow.OrchestrationQuery;
+using OrchestrationQuery = CallCenter.Durable.Seams.OrchestrationQuery;
 using SdkQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
 using SdkStatus = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
 
-namespace CallCenter.Functions;
+namespace CallCenter.Functions.Client;
 
 /// <summary>What the HTTP contract may ask of a durable runtime, answered by the Durable Task SDK.</summary>
 /// <param name="client">The SDK's client, as the function's binding gives it.</param>

@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
 
-namespace CallCenter.Functions;
+namespace CallCenter.Functions.Client;
 
 /// <summary>
 /// Wraps the storage's continuation tokens. Azure Storage's end in a blank, which any trimming on the way cuts off, and a token

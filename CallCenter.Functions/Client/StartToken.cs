@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace CallCenter.Functions;
+namespace CallCenter.Functions.Client;
 
 /// <summary>
 /// Tells who started an instance. Azure Storage takes simultaneous starts with one id all, runs one of them and drops the

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
 using Microsoft.DurableTask.Client;
-using OrchestrationRuntimeStatus = CallCenter.Workflow.OrchestrationRuntimeStatus;
+using OrchestrationRuntimeStatus = CallCenter.Durable.Seams.OrchestrationRuntimeStatus;
 using SdkStatus = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
 
-namespace CallCenter.Functions;
+namespace CallCenter.Functions.Client;
 
 /// <summary>Reads what the SDK knows of an instance in the process's own words.</summary>
 internal static class StateReader

@@ -1,12 +1,15 @@
 using System.Net;
 using CallCenter.Api;
-using CallCenter.Workflow;
+using CallCenter.Api.Console;
+using CallCenter.Api.Http;
+using CallCenter.Functions.Client;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
-namespace CallCenter.Functions;
+namespace CallCenter.Functions.Http;
 
 /// <summary>Hands the requests of all HTTP functions to the contract, and its answers back: nothing is decided here.</summary>
 /// <param name="defaults">What a case's input holds where the caller leaves it out.</param>

@@ -1,9 +1,9 @@
-using CallCenter.Api;
+using CallCenter.Api.Routing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 
-namespace CallCenter.Functions;
+namespace CallCenter.Functions.Http;
 
 /// <summary>The calls about the host and the process, and the refusal of every other path.</summary>
 /// <param name="api">Answers them all.</param>

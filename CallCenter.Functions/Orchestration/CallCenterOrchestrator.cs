@@ -1,8 +1,8 @@
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
-namespace CallCenter.Functions;
+namespace CallCenter.Functions.Orchestration;
 
 /// <summary>The orchestrator function: the process, run by the Durable Task engine.</summary>
 public static class CallCenterOrchestrator

@@ -1,7 +1,7 @@
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.Azure.Functions.Worker;
 
-namespace CallCenter.Functions;
+namespace CallCenter.Functions.Orchestration;
 
 /// <summary>The five activity functions.</summary>
 /// <param name="activities">What they do.</param>

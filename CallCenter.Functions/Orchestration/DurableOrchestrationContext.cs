@@ -1,8 +1,9 @@
 using System.Text.Json;
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
 using Microsoft.DurableTask;
 
-namespace CallCenter.Functions;
+namespace CallCenter.Functions.Orchestration;
 
 /// <summary>What the process may ask of a durable runtime, answered by the Durable Task SDK.</summary>
 /// <remarks>
@@ -19,7 +20,7 @@ public sealed class DurableOrchestrationContext(TaskOrchestrationContext context
     public DateTime CurrentUtcDateTime => context.CurrentUtcDateTime;
 
     /// <inheritdoc/>
-    public async Task<T> CallActivityAsync<T>(string name, object? input, Workflow.RetryPolicy? retryPolicy = null)
+    public async Task<T> CallActivityAsync<T>(string name, object? input, Durable.Seams.RetryPolicy? retryPolicy = null)
     {
         try
         {
@@ -69,8 +70,8 @@ public sealed class DurableOrchestrationContext(TaskOrchestrationContext context
     }
 
     /// <summary>None for a single attempt: a policy would put a timer behind its failure, for nothing.</summary>
-    private static TaskOptions? Options(Workflow.RetryPolicy? policy) => policy is null or { MaxAttempts: 1 }
+    private static TaskOptions? Options(Durable.Seams.RetryPolicy? policy) => policy is null or { MaxAttempts: 1 }
         ? null
         : TaskOptions.FromRetryPolicy(new Microsoft.DurableTask.RetryPolicy(
-            policy.MaxAttempts, policy.FirstDelay, policy.Backoff, Workflow.RetryPolicy.MaxDelay));
+            policy.MaxAttempts, policy.FirstDelay, policy.Backoff, Durable.Seams.RetryPolicy.MaxDelay));
 }

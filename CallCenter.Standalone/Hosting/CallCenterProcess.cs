@@ -1,5 +1,5 @@
-using CallCenter.Standalone.Runtime;
-using CallCenter.Workflow;
+using CallCenter.Runtime;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Standalone.Hosting;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.Execution;
-using CallCenter.Standalone.Runtime.History;
-using CallCenter.Standalone.Runtime.Storage;
-using CallCenter.Workflow;
+using CallCenter.Runtime;
+using CallCenter.Runtime.Execution;
+using CallCenter.Runtime.History;
+using CallCenter.Runtime.Storage.Files;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Standalone.Hosting;
 
@@ -22,9 +22,9 @@ internal sealed class CaseLog(ILoggerFactory loggers)
         runtime.Ended = shown => Quietly.Run(() => Ended(shown));
     }
 
-    private void Started(Shown shown) => _logger.LogInformation("Case {CaseId} started as {InstanceId}", CaseId(shown), shown.Id);
+    private void Started(CommittedInstance shown) => _logger.LogInformation("Case {CaseId} started as {InstanceId}", CaseId(shown), shown.Id);
 
-    private void Ended(Shown shown)
+    private void Ended(CommittedInstance shown)
     {
         var took = (shown.LastUpdatedAt - shown.Started.At).TotalMilliseconds;
         if (shown.End is ExecutionFailed failed)
@@ -36,7 +36,7 @@ internal sealed class CaseLog(ILoggerFactory loggers)
     }
 
     /// <summary>Another orchestration's input may be anything.</summary>
-    private static string? CaseId(Shown shown)
+    private static string? CaseId(CommittedInstance shown)
     {
         try
         {

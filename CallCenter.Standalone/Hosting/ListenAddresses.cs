@@ -1,4 +1,4 @@
-using CallCenter.Api;
+using CallCenter.Durable.Settings;
 
 namespace CallCenter.Standalone.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Runtime;
+using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Storage.Files;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace CallCenter.Standalone.Hosting;

@@ -1,6 +1,7 @@
 using CallCenter.Api;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Workflow;
+using CallCenter.Durable.Settings;
+using CallCenter.Runtime;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Standalone.Hosting;
 

@@ -1,4 +1,4 @@
-using CallCenter.Api;
+using CallCenter.Api.Http;
 using CallCenter.Standalone.Http;
 
 namespace CallCenter.Standalone.Hosting;

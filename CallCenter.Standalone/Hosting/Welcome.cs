@@ -1,4 +1,5 @@
-using CallCenter.Standalone.Http;
+using CallCenter.Standalone.Http.Keys;
+using CallCenter.Standalone.Http.Proxy;
 
 namespace CallCenter.Standalone.Hosting;
 

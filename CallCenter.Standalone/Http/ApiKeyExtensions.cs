@@ -1,4 +1,5 @@
-using CallCenter.Api;
+using CallCenter.Api.Http;
+using CallCenter.Standalone.Http.Keys;
 
 namespace CallCenter.Standalone.Http;
 

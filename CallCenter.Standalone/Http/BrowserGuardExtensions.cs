@@ -1,5 +1,7 @@
 using System.Net;
-using CallCenter.Api;
+using CallCenter.Api.Http;
+using CallCenter.Standalone.Http.Keys;
+using CallCenter.Standalone.Http.Proxy;
 
 namespace CallCenter.Standalone.Http;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenter.Api;
+using CallCenter.Api.Http;
 
 namespace CallCenter.Standalone.Http;
 

@@ -1,4 +1,4 @@
-using CallCenter.Api;
+using CallCenter.Api.Http;
 using Microsoft.AspNetCore.Connections;
 
 namespace CallCenter.Standalone.Http;

@@ -1,4 +1,5 @@
-using CallCenter.Api;
+using CallCenter.Api.Console;
+using CallCenter.Api.Http;
 
 namespace CallCenter.Standalone.Http;
 

@@ -1,4 +1,4 @@
-using CallCenter.Api;
+using CallCenter.Api.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CallCenter.Standalone.Http;

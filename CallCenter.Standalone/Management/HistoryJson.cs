@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CallCenter.Standalone.Runtime.Execution;
-using CallCenter.Standalone.Runtime.History;
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Runtime.Execution;
+using CallCenter.Runtime.History;
 
 namespace CallCenter.Standalone.Management;
 
@@ -13,7 +13,7 @@ namespace CallCenter.Standalone.Management;
 /// </summary>
 internal static class HistoryJson
 {
-    public static void Write(Utf8JsonWriter writer, Shown shown, bool withResults)
+    public static void Write(Utf8JsonWriter writer, CommittedInstance shown, bool withResults)
     {
         writer.WriteStartArray();
         var retries = new Dictionary<int, AttemptFailed>();

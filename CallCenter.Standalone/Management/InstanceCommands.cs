@@ -1,7 +1,8 @@
 using System.Text.Json;
 using CallCenter.Api;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Workflow;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime;
 
 namespace CallCenter.Standalone.Management;
 

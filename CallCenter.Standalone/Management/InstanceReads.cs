@@ -1,6 +1,6 @@
-using CallCenter.Api;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Workflow;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime;
 
 namespace CallCenter.Standalone.Management;
 

@@ -1,7 +1,7 @@
-using CallCenter.Api;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime;
 using CallCenter.Standalone.Http;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Workflow;
 
 namespace CallCenter.Standalone.Management;
 

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CallCenter.Api;
-using CallCenter.Standalone.Runtime.Execution;
+using CallCenter.Api.Http;
+using CallCenter.Runtime.Execution;
 
 namespace CallCenter.Standalone.Management;
 
@@ -14,7 +14,7 @@ internal static class ManagementJson
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The status object: camelCase, whole seconds, absent values null.</summary>
-    public static void Status(Utf8JsonWriter writer, Shown shown, ManagementQuery query, bool withHistory)
+    public static void Status(Utf8JsonWriter writer, CommittedInstance shown, ManagementQuery query, bool withHistory)
     {
         var state = shown.ToState();
         writer.WriteStartObject();

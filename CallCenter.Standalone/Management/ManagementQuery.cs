@@ -1,6 +1,6 @@
 using System.Globalization;
-using CallCenter.Api;
-using CallCenter.Workflow;
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Standalone.Management;
 
@@ -17,7 +17,7 @@ internal sealed class ManagementQuery(IQueryCollection query)
     private static readonly string[] Foreign = ["Unknown", "ContinuedAsNew", "Canceled"];
 
     /// <exception cref="RefusedException">400: it is too long.</exception>
-    public string? Reason => Api.Reason.Read(Text("reason"));
+    public string? Reason => ReasonText.Read(Text("reason"));
 
     public bool ShowInput => Flag("showInput", absent: true);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CallCenter.Api;
+using CallCenter.Api.Http;
 
 namespace CallCenter.Tests.Api;
 

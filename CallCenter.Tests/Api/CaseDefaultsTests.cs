@@ -1,5 +1,7 @@
 using CallCenter.Api;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Durable.Settings;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using CallCenter.Api;
+using CallCenter.Api.Host;
+using CallCenter.Api.Routing;
 
 namespace CallCenter.Tests.Api;
 

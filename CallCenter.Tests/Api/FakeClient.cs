@@ -1,5 +1,6 @@
 using System.Text.Json;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 
@@ -23,7 +23,7 @@ public sealed class HostInformationTests
     {
         var body = (await _api.GetAsync("/api/workflow" + query)).Json();
 
-        Assert.Equal(WorkflowDefinition.CallCenter.Transitions.Count, body.GetProperty("transitions").GetArrayLength());
+        Assert.Equal(CallCenterDefinition.Definition.Transitions.Count, body.GetProperty("transitions").GetArrayLength());
         Assert.DoesNotContain("null", body.GetRawText(), StringComparison.Ordinal);
     }
 

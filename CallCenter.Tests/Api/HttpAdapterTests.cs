@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using CallCenter.Api;
 using CallCenter.Standalone.Http;
+using CallCenter.Standalone.Http.Keys;
+using CallCenter.Standalone.Http.Proxy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 

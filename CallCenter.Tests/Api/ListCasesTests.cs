@@ -1,4 +1,6 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,4 +1,4 @@
-using CallCenter.Api;
+using CallCenter.Api.Text;
 
 namespace CallCenter.Tests.Api;
 

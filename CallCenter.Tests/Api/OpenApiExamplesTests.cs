@@ -1,5 +1,6 @@
-using CallCenter.Api;
-using CallCenter.Workflow;
+using CallCenter.Api.Http;
+using CallCenter.Api.Routing;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Tests.Api;
 

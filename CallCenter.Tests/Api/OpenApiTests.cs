@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CallCenter.Api;
-using CallCenter.Workflow;
+using CallCenter.Api.Routing;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,5 +1,5 @@
 using CallCenter.Api;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Tests.Api;
 

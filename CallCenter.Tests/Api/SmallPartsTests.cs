@@ -1,4 +1,5 @@
 using CallCenter.Api;
+using CallCenter.Api.Http;
 
 namespace CallCenter.Tests.Api;
 
@@ -54,7 +55,7 @@ public sealed class SmallPartsTests
     [Fact]
     public void Short_SurrogatePairAtTheCut_IsNotTornApart()
     {
-        var shown = Shown.Short(new string('x', 79) + "😀😀");
+        var shown = Excerpt.Short(new string('x', 79) + "😀😀");
 
         Assert.Equal(new string('x', 79) + "...", shown);
     }

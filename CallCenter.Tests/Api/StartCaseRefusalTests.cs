@@ -1,5 +1,5 @@
 using System.Text;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Tests.Api;
 

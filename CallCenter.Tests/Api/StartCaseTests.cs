@@ -1,6 +1,7 @@
 using System.Text;
 using CallCenter.Api;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,4 +1,5 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Tests.Conformance;
 
@@ -119,13 +120,13 @@ public abstract partial class RuntimeConformance
         await using var runtime = await StartAsync(Echoing(async (context, input) =>
         {
             await context.CallActivityAsync<string>("Echo", input);
-            throw new CaseEscalatedException();
+            throw new InvalidOperationException("Engage Tier 2 Support.");
         }));
 
         var state = await runtime.Client.EndAsync(await Schedule(runtime));
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, state.RuntimeStatus);
-        Assert.Equal(new ErrorDetails("CallCenter.Workflow.CaseEscalatedException", "Engage Tier 2 Support."), state.Failure);
+        Assert.Equal(new ErrorDetails("System.InvalidOperationException", "Engage Tier 2 Support."), state.Failure);
         Assert.Contains("Engage Tier 2 Support.", state.Output, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Conformance;
 

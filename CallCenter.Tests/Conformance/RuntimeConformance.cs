@@ -1,4 +1,4 @@
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Tests.Conformance;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Storage.Files;
 using CallCenter.Standalone;
 using CallCenter.Standalone.Hosting;
-using CallCenter.Standalone.Runtime.Storage;
 using CallCenter.Tests.Runtime;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.Extensions.Hosting;
 
 namespace CallCenter.Tests.Crash;

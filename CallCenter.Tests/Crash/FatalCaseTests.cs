@@ -1,5 +1,6 @@
 using System.Net;
-using CallCenter.Standalone.Runtime;
+using CallCenter.Durable.Errors;
+using CallCenter.Runtime;
 using CallCenter.Tests.Runtime;
 using CallCenter.Tests.Storage;
 
@@ -46,7 +47,7 @@ public sealed class FatalCaseTests : IDisposable
         await last.Http.DriveAsync("fatal");
         var fatal = await last.Http.CaseAsync("fatal");
         Assert.Equal("Failed", fatal.GetProperty("runtimeStatus").GetString());
-        Assert.Equal(typeof(RepeatedlyInterruptedException).FullName, fatal.GetProperty("error").GetProperty("type").GetString());
+        Assert.Equal(ErrorDetails.NameOf(typeof(RepeatedlyInterruptedException)), fatal.GetProperty("error").GetProperty("type").GetString());
 
         await last.Http.DriveAsync("waits");
         Assert.Equal(CaseKind.Agent.Activities(), await last.Http.AuditAsync("waits"));

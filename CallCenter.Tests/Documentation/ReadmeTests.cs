@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using CallCenter.Api;
-using CallCenter.Workflow;
+using CallCenter.Api.Routing;
+using CallCenter.Durable.Definition;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Documentation;
 
@@ -11,7 +12,7 @@ public sealed class ReadmeTests
 
     [Fact]
     public void Readme_Picture_IsTheDefinitionsExport() =>
-        Assert.Contains($"```mermaid\n{Mermaid.Export(WorkflowDefinition.CallCenter)}```", Readme, StringComparison.Ordinal);
+        Assert.Contains($"```mermaid\n{Mermaid.Export(CallCenterDefinition.Definition)}```", Readme, StringComparison.Ordinal);
 
     [Fact]
     public void Readme_ApiTable_NamesEveryRoute()
@@ -39,7 +40,7 @@ public sealed class ReadmeTests
     [Fact]
     public void CallCenterWorkflow_ItsPage_StaysOnePage()
     {
-        var code = File.ReadLines(Path.Combine(Repository.Root, "CallCenter.Workflow", "CallCenterWorkflow.cs"))
+        var code = File.ReadLines(Path.Combine(Repository.Root, "CallCenter.Workflows", "CallCenter", "CallCenterWorkflow.cs"))
             .Count(line => line.Trim().Length > 0 && !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
 
         Assert.InRange(code, 1, 60);

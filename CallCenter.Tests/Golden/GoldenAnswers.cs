@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Runtime.Storage;
 
 namespace CallCenter.Tests.Golden;
 

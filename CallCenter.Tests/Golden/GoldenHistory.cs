@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime;
+using CallCenter.Runtime.Execution;
+using CallCenter.Runtime.History;
 using CallCenter.Standalone.Hosting;
 using CallCenter.Standalone.Management;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.Execution;
-using CallCenter.Standalone.Runtime.History;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Golden;
 
@@ -75,7 +76,7 @@ internal static class GoldenHistory
     private static JsonNode? Shape(string id, ReadOnlyMemory<byte> bytes, List<HistoryEvent> events, OrchestrationRun run)
     {
         var end = events.OfType<ExecutionEnded>().LastOrDefault();
-        var shown = new Shown(
+        var shown = new CommittedInstance(
             id, (ExecutionStarted)events[0], end?.Status ?? OrchestrationRuntimeStatus.Running, events[^1].At, run.CustomStatus, end, bytes,
             end is null ? [.. run.Open.OfType<ActivityStep>()] : []);
         using var json = new MemoryStream();

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CallCenter.Standalone.Runtime.History;
+using CallCenter.Runtime.History;
 
 namespace CallCenter.Tests.Golden;
 

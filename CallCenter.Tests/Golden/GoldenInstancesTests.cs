@@ -1,6 +1,7 @@
-using CallCenter.Standalone.Runtime;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime;
 using CallCenter.Tests.Conformance;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Golden;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using CallCenter.Standalone.Runtime.History;
-using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Runtime.History;
+using CallCenter.Runtime.Storage;
 using CallCenter.Tests.Storage;
 
 namespace CallCenter.Tests.Golden;

@@ -1,12 +1,12 @@
 using CallCenter.Api;
+using CallCenter.Runtime;
+using CallCenter.Runtime.Storage;
 using CallCenter.Standalone.Hosting;
 using CallCenter.Standalone.Http;
 using CallCenter.Standalone.Management;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.Storage;
 using CallCenter.Tests.Runtime;
 using CallCenter.Tests.Storage;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;

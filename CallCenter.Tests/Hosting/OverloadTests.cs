@@ -1,10 +1,10 @@
 using System.Net;
+using CallCenter.Runtime.Storage.Files;
 using CallCenter.Standalone;
-using CallCenter.Standalone.Runtime.Storage;
 using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Crash;
 using CallCenter.Tests.Storage;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 
 namespace CallCenter.Tests.Hosting;

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using CallCenter.Api;
+using CallCenter.Durable.Settings;
+using CallCenter.Runtime.Storage;
 using CallCenter.Standalone;
-using CallCenter.Standalone.Runtime.Storage;
 using CallCenter.Tests.Storage;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 
 namespace CallCenter.Tests.Hosting;

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Storage.Files;
 using CallCenter.Standalone;
-using CallCenter.Standalone.Runtime.Storage;
 using CallCenter.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using CallCenter.Standalone.Http;
+using CallCenter.Standalone.Http.Keys;
 using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Storage;
 using Microsoft.AspNetCore.Builder;

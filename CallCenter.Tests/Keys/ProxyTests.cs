@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using CallCenter.Api;
+using CallCenter.Durable.Settings;
 using CallCenter.Tests.Crash;
 using CallCenter.Tests.Storage;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenter.Standalone.Http;
+using CallCenter.Standalone.Http.Keys;
 using CallCenter.Tests.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,7 +1,7 @@
-using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.History;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime;
+using CallCenter.Runtime.History;
 using CallCenter.Tests.Conformance;
-using CallCenter.Workflow;
 
 namespace CallCenter.Tests.Runtime;
 

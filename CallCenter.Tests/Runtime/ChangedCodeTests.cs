@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using CallCenter.Durable.Seams;
 using CallCenter.Tests.Conformance;
-using CallCenter.Workflow;
-using Code = System.Func<CallCenter.Workflow.IOrchestrationContext, string, System.Threading.Tasks.Task<string>>;
+using Code = System.Func<CallCenter.Durable.Seams.IOrchestrationContext, string, System.Threading.Tasks.Task<string>>;
 
 namespace CallCenter.Tests.Runtime;
 

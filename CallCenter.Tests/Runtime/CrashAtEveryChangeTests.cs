@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.History;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime;
+using CallCenter.Runtime.History;
 using CallCenter.Tests.Conformance;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenter.Tests.Runtime;

@@ -1,5 +1,5 @@
+using CallCenter.Durable.Seams;
 using CallCenter.Tests.Conformance;
-using CallCenter.Workflow;
 
 namespace CallCenter.Tests.Runtime;
 

@@ -1,6 +1,6 @@
-using CallCenter.Standalone.Runtime.History;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime.History;
 using CallCenter.Tests.Conformance;
-using CallCenter.Workflow;
 
 namespace CallCenter.Tests.Runtime;
 

@@ -1,7 +1,8 @@
-using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.History;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime;
+using CallCenter.Runtime.History;
 using CallCenter.Tests.Conformance;
-using CallCenter.Workflow;
 
 namespace CallCenter.Tests.Runtime;
 
@@ -111,7 +112,7 @@ public sealed class InstanceBoundsTests
 
         var end = await program.Client.EndAsync("one");
 
-        Assert.Equal((OrchestrationRuntimeStatus.Failed, typeof(HistoryTooLongException).FullName), (end.RuntimeStatus, end.Failure!.Type));
+        Assert.Equal((OrchestrationRuntimeStatus.Failed, ErrorDetails.NameOf(typeof(HistoryTooLongException))), (end.RuntimeStatus, end.Failure!.Type));
         Assert.Contains("CallCenter:MaxHistoryEvents", end.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(50, program.History().TakeWhile(item => item is not ExecutionEnded).Count());
     }
@@ -125,6 +126,6 @@ public sealed class InstanceBoundsTests
             new MemoryStore());
         await program.ScheduleAsync();
 
-        Assert.Equal(typeof(HistoryTooLongException).FullName, (await program.Client.EndAsync("one")).Failure!.Type);
+        Assert.Equal(ErrorDetails.NameOf(typeof(HistoryTooLongException)), (await program.Client.EndAsync("one")).Failure!.Type);
     }
 }

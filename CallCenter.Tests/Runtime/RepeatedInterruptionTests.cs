@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
-using CallCenter.Standalone.Runtime;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime;
 using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Storage;
-using CallCenter.Workflow;
 
 namespace CallCenter.Tests.Runtime;
 
@@ -32,7 +33,7 @@ public sealed class RepeatedInterruptionTests : IDisposable
         var end = await program.Client.EndAsync("culprit");
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
-        Assert.Equal(typeof(RepeatedlyInterruptedException).FullName, end.Failure!.Type);
+        Assert.Equal(ErrorDetails.NameOf(typeof(RepeatedlyInterruptedException)), end.Failure!.Type);
         Assert.Contains("ended 6 times in a row while the activity 'Work'", end.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(Lives, _begun["culprit"]);
 
@@ -69,7 +70,7 @@ public sealed class RepeatedInterruptionTests : IDisposable
                 break;
         }
 
-        Assert.Equal(typeof(RepeatedlyInterruptedException).FullName, (await program.Client.EndAsync("culprit")).Failure!.Type);
+        Assert.Equal(ErrorDetails.NameOf(typeof(RepeatedlyInterruptedException)), (await program.Client.EndAsync("culprit")).Failure!.Type);
         // One end before anything is recorded, one with all 65 under way, one for each halving: nobody waits in a line of 65.
         Assert.InRange(lives, Lives, 2 + 7);
         foreach (var id in innocents)
@@ -187,7 +188,7 @@ public sealed class RepeatedInterruptionTests : IDisposable
         program = program.Restart();
 
         var state = await program.Client.ReachAsync("culprit", state => state.RuntimeStatus == expected);
-        Assert.Equal(expected == OrchestrationRuntimeStatus.Failed ? typeof(RepeatedlyInterruptedException).FullName : null, state.Failure?.Type);
+        Assert.Equal(expected == OrchestrationRuntimeStatus.Failed ? ErrorDetails.NameOf(typeof(RepeatedlyInterruptedException)) : null, state.Failure?.Type);
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await program.Client.GetAsync("other", CancellationToken.None))!.RuntimeStatus);
     }
 

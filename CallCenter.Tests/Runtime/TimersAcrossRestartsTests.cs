@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using CallCenter.Standalone.Runtime.History;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime.History;
 using CallCenter.Tests.Conformance;
-using CallCenter.Workflow;
 
 namespace CallCenter.Tests.Runtime;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Storage.Journal;
 using static CallCenter.Tests.Storage.StoreTesting;
 
 namespace CallCenter.Tests.Storage;

@@ -1,5 +1,5 @@
-using CallCenter.Standalone.Runtime.Storage;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Storage;
 
 namespace CallCenter.Tests.Storage;
 

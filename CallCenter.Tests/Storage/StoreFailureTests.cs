@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using CallCenter.Standalone.Runtime.Storage;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Storage;
 using Microsoft.Extensions.Logging;
 using static CallCenter.Tests.Storage.StoreTesting;
 

@@ -1,4 +1,4 @@
-using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Runtime.Storage;
 using static CallCenter.Tests.Storage.StoreTesting;
 
 namespace CallCenter.Tests.Storage;

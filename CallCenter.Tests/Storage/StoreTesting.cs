@@ -1,6 +1,8 @@
 using System.Text;
-using CallCenter.Standalone.Runtime.Storage;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Storage.Commit;
+using CallCenter.Runtime.Storage.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenter.Tests.Storage;

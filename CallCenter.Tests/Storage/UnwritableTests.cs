@@ -1,4 +1,4 @@
-using CallCenter.Standalone.Runtime.Storage;
+using CallCenter.Runtime.Storage;
 
 namespace CallCenter.Tests.Storage;
 

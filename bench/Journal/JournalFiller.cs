@@ -1,7 +1,9 @@
+using CallCenter.Runtime;
+using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Storage.Commit;
+using CallCenter.Runtime.Storage.Files;
 using CallCenter.Standalone.Hosting;
-using CallCenter.Standalone.Runtime;
-using CallCenter.Standalone.Runtime.Storage;
-using CallCenter.Workflow;
+using CallCenter.Workflows.CallCenter;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenter.Bench.Journal;

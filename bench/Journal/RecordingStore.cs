@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using CallCenter.Standalone.Runtime.Storage;
-using CallCenter.Workflow;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Storage;
 
 namespace CallCenter.Bench.Journal;
 

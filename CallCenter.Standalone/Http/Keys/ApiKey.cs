@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CallCenter.Standalone.Http;
+namespace CallCenter.Standalone.Http.Keys;
 
 /// <summary>One key, of which only the hash is kept: nothing can show it.</summary>
 internal sealed class ApiKey(string name, KeyRole role, string key)

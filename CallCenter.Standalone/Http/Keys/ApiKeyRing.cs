@@ -1,6 +1,6 @@
-using CallCenter.Api;
+using CallCenter.Durable.Settings;
 
-namespace CallCenter.Standalone.Http;
+namespace CallCenter.Standalone.Http.Keys;
 
 /// <summary>The keys that hold now. They change with the settings, while the program runs.</summary>
 internal sealed class ApiKeyRing(IConfiguration configuration)

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using CallCenter.Api;
+using CallCenter.Durable.Settings;
 
-namespace CallCenter.Standalone.Http;
+namespace CallCenter.Standalone.Http.Keys;
 
 /// <summary>The keys of the settings: <c>CallCenter:Keys:0:Name</c>, <c>Key</c> and <c>Role</c>, and the single <c>CallCenter:ApiKey</c>.</summary>
 internal sealed class ApiKeys

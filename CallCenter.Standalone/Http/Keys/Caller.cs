@@ -1,4 +1,4 @@
-namespace CallCenter.Standalone.Http;
+namespace CallCenter.Standalone.Http.Keys;
 
 /// <summary>The key that a caller has shown.</summary>
 /// <param name="Shown">As it was shown, to be given back to this caller alone.</param>

@@ -1,4 +1,4 @@
-namespace CallCenter.Standalone.Http;
+namespace CallCenter.Standalone.Http.Keys;
 
 /// <summary>What a key may do. Each role may do what those before it may.</summary>
 internal enum KeyRole

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
 
-namespace CallCenter.Standalone.Http;
+namespace CallCenter.Standalone.Http.Keys;
 
 /// <summary>Where keys come from, and what they are needed for.</summary>
 internal static class KeySettings

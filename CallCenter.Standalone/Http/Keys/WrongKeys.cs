@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CallCenter.Standalone.Http;
+namespace CallCenter.Standalone.Http.Keys;
 
 /// <summary>
 /// Counts wrong keys by the address that showed them, minute by minute. It holds one minute and a limited number of addresses,

@@ -1,8 +1,8 @@
-using CallCenter.Api;
+using CallCenter.Api.Http;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 
-namespace CallCenter.Standalone.Http;
+namespace CallCenter.Standalone.Http.Proxy;
 
 /// <summary>What comes through a proxy, and what is given out behind one.</summary>
 internal static class ProxyExtensions

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using CallCenter.Api;
+using CallCenter.Durable.Settings;
 
-namespace CallCenter.Standalone.Http;
+namespace CallCenter.Standalone.Http.Proxy;
 
 /// <summary>How others reach this host: the settings of a proxy in front.</summary>
 internal sealed record ProxySettings

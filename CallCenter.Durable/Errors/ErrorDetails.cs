@@ -1,0 +1,18 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+
+namespace CallCenter.Durable.Errors;
+
+/// <summary>An error as data: exception objects never cross a runtime.</summary>
+/// <param name="Type">The full name of the exception's type, or its <see cref="ErrorNameAttribute"/>.</param>
+/// <param name="Message">Its message.</param>
+public sealed record ErrorDetails(
+    [property: JsonPropertyName("type")] string Type,
+    [property: JsonPropertyName("message")] string Message)
+{
+    /// <summary>The data of an exception.</summary>
+    public static ErrorDetails From(Exception error) => new(NameOf(error.GetType()), error.Message);
+
+    /// <summary>The name that an exception's type is known by.</summary>
+    public static string NameOf(Type type) => type.GetCustomAttribute<ErrorNameAttribute>()?.Name ?? type.FullName ?? type.Name;
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace CallCenter.Durable.Seams;
+
+/// <summary>The retry policy of the activities, as it stands in a case's input.</summary>
+public sealed record RetryOptions
+{
+    /// <summary>Attempts in all, 1 to 20.</summary>
+    [JsonPropertyName("maxAttempts")]
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>Seconds before the second attempt, 0.01 to 3600.</summary>
+    [JsonPropertyName("firstDelaySeconds")]
+    public double FirstDelaySeconds { get; init; } = 1;
+
+    /// <summary>What each further delay is multiplied by, 1 to 10.</summary>
+    [JsonPropertyName("backoff")]
+    public double Backoff { get; init; } = 2;
+
+    /// <summary>The same for a runtime.</summary>
+    public RetryPolicy ToPolicy() => new(MaxAttempts, TimeSpan.FromSeconds(FirstDelaySeconds), Backoff);
+}

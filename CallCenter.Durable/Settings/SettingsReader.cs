@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CallCenter.Durable.Settings;
+
+/// <summary>Reads the settings under <c>CallCenter:</c>. What it was asked for is what there is: see <see cref="RefuseUnknown"/>.</summary>
+/// <param name="setting">Looks up a setting by its full name; null when it is not set.</param>
+public sealed partial class SettingsReader(Func<string, string?> setting)
+{
+    /// <summary>What the names of all settings begin with.</summary>
+    public const string Prefix = "CallCenter:";
+
+    private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names that were asked for, without their prefix; the members of lists with the number 0.</summary>
+    public IReadOnlyCollection<string> Known => _known;
+
+    /// <summary>A text. Empty counts as not set: an environment variable is easier emptied than removed.</summary>
+    public string? Text(string name)
+    {
+        Know(name);
+        return setting(Prefix + name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+    }
+
+    /// <summary>A number.</summary>
+    /// <exception cref="InvalidSettingException">It is none, or out of range.</exception>
+    public double Number(string name, double absent, (double Min, double Max) range)
+    {
+        if (Text(name) is not { } text)
+            return absent;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= range.Min && value <= range.Max
+            ? value
+            : throw new InvalidSettingException(Prefix + name, text, FormattableString.Invariant($"a number from {range.Min} to {range.Max}"));
+    }
+
+    /// <summary>A whole number.</summary>
+    /// <exception cref="InvalidSettingException">It is none, or out of range.</exception>
+    public int WholeNumber(string name, int absent, (int Min, int Max) range)
+    {
+        if (Text(name) is not { } text)
+            return absent;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= range.Min && value <= range.Max
+            ? value
+            : throw new InvalidSettingException(Prefix + name, text, $"a whole number from {range.Min} to {range.Max}");
+    }
+
+    /// <summary>One of some names.</summary>
+    /// <exception cref="InvalidSettingException">It is none of them.</exception>
+    public T OneOf<T>(string name, IReadOnlyDictionary<string, T> choices, T absent)
+    {
+        if (Text(name) is not { } text)
+            return absent;
+        foreach (var (choice, value) in choices)
+        {
+            if (choice.Equals(text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+        throw new InvalidSettingException(Prefix + name, text, $"one of {string.Join(", ", choices.Keys)}");
+    }
+
+    /// <summary>A time span of up to a hundred years. What .NET makes of <c>48:00:00</c> is 48 days, which nobody means.</summary>
+    /// <exception cref="InvalidSettingException">It is none.</exception>
+    public TimeSpan? Span(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        return TimeSpan.TryParseExact(text, [@"d\.hh\:mm\:ss", @"hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value) && value > TimeSpan.Zero && value.TotalDays <= 36_500
+            ? value
+            : throw new InvalidSettingException(Prefix + name, text, "a time span such as 30.00:00:00 (30 days), 2.00:00:00 (48 hours) or 12:00:00 (12 hours), or empty for none");
+    }
+
+    /// <summary>Adds names that are read elsewhere.</summary>
+    public void Know(params IEnumerable<string> names) => _known.UnionWith(names);
+
+    /// <summary>Refuses settings that nobody reads: a misspelt one would go unnoticed otherwise.</summary>
+    /// <param name="names">The full names of the settings that have a value.</param>
+    /// <exception cref="InvalidSettingException">One is not known; the message names the nearest.</exception>
+    public void RefuseUnknown(IEnumerable<string> names)
+    {
+        foreach (var name in names.Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            var given = Numbers().Replace(name[Prefix.Length..], ":0");
+            if (!_known.Contains(given))
+                throw new InvalidSettingException($"The setting {name} is not known. {Suggestion(given)}");
+        }
+    }
+
+    private string Suggestion(string name) => Nearest.Find(name, Known) is { } nearest
+        ? $"Did you mean {Prefix}{nearest}?"
+        : $"Known under {Prefix} are {string.Join(", ", Known)}.";
+
+    [GeneratedRegex(@":\d+(?=:|$)")]
+    private static partial Regex Numbers();
+}
+
+/// <summary>A setting that cannot be used; the message is meant for whoever starts the host.</summary>
+public sealed class InvalidSettingException : Exception
+{
+    /// <summary>What is wrong, in words.</summary>
+    public InvalidSettingException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>A value that is wrong.</summary>
+    /// <param name="name">The setting.</param>
+    /// <param name="value">What it is.</param>
+    /// <param name="wanted">What it may be.</param>
+    public InvalidSettingException(string name, string value, string wanted)
+        : base($"The setting {name} is '{value}'. It must be {wanted}.")
+    {
+    }
+}

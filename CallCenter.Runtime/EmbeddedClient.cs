@@ -1,0 +1,174 @@
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Execution;
+using CallCenter.Runtime.History;
+using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Storage.Commit;
+
+namespace CallCenter.Runtime;
+
+/// <summary>The embedded runtime as the HTTP contract sees it.</summary>
+internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationClient, IDisposable
+{
+    // Purge, rewind and restart of one ended instance must not overtake each other; they are rare, so one gate serves all.
+    private readonly SemaphoreSlim _ended = new(1);
+
+    public async Task<string?> ScheduleAsync(string orchestrationName, object input, string? instanceId, CancellationToken cancellation)
+    {
+        if (runtime.Registry.FindOrchestration(orchestrationName) is null)
+            throw new ArgumentException($"There is no orchestration '{orchestrationName}'.", nameof(orchestrationName));
+        var started = new ExecutionStarted(runtime.Now, orchestrationName, RuntimeJson.Write(input));
+        var instance = await runtime.StartAsync(instanceId ?? NewId(), started).WaitAsync(cancellation);
+        return instance?.Id;
+    }
+
+    public Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellation) => Task.FromResult(Get(instanceId)?.ToState());
+
+    public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, TimeSpan timeout, CancellationToken cancellation)
+    {
+        if (runtime.Find(instanceId) is { Shown: not null } instance)
+        {
+            try
+            {
+                return (await instance.Completion.WaitAsync(timeout, cancellation).WaitAsync(runtime.Stopping)).ToState();
+            }
+            catch (Exception over) when (over is TimeoutException || runtime.Stopping.IsCancellationRequested)
+            {
+                // The state as it is, then.
+            }
+        }
+        return Get(instanceId)?.ToState();
+    }
+
+    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
+    {
+        var (page, next) = List(query, cancellation);
+        return Task.FromResult(new OrchestrationPage([.. page.Select(shown => shown.ToState())], next, new InstanceList(runtime).Counts()));
+    }
+
+    /// <summary>One page of the instances that fit a query, newest first, and the token of the next page.</summary>
+    /// <exception cref="InvalidContinuationTokenException">The token is not one of ours.</exception>
+    public (IReadOnlyList<CommittedInstance> Page, string? Next) List(OrchestrationQuery query, CancellationToken cancellation) =>
+        new InstanceList(runtime).Read(query, cancellation);
+
+    public Task<OrchestrationAnswer> RaiseEventAsync(string instanceId, string eventName, object? payload, CancellationToken cancellation)
+    {
+        var json = RuntimeJson.Write(payload);
+        return AskAsync(instanceId, (_, now) => new EventRaised(now, eventName, json), cancellation);
+    }
+
+    public Task<OrchestrationAnswer> TerminateAsync(string instanceId, string? reason, CancellationToken cancellation) =>
+        AskAsync(instanceId, (_, now) => new ExecutionTerminated(now, reason), cancellation);
+
+    public Task<OrchestrationAnswer> SuspendAsync(string instanceId, string? reason, CancellationToken cancellation) =>
+        AskAsync(instanceId, (instance, now) => instance.IsSuspended ? null : new ExecutionSuspended(now, reason), cancellation);
+
+    public Task<OrchestrationAnswer> ResumeAsync(string instanceId, string? reason, CancellationToken cancellation) =>
+        AskAsync(instanceId, (instance, now) => instance.IsSuspended ? new ExecutionResumed(now, reason) : null, cancellation);
+
+    public Task<OrchestrationAnswer> RewindAsync(string instanceId, string? reason, CancellationToken cancellation) =>
+        WithEndedAsync(instanceId, givesRoomBack: false, async (entry, ended) =>
+        {
+            if (ended.Status != OrchestrationRuntimeStatus.Failed)
+                return OrchestrationAnswer.WrongState;
+            var history = Rewinding.Rewind(HistoryReader.ReadAll(ended.History), new ExecutionRewound(runtime.Now, reason));
+            try
+            {
+                await runtime.ReopenAsync(entry.Number, ended, history);
+                return OrchestrationAnswer.Accepted;
+            }
+            catch (InvalidOperationException) when (runtime.Store.Find(instanceId)?.Number != entry.Number)
+            {
+                // Its retention ended at this very moment.
+                return OrchestrationAnswer.NotFound;
+            }
+        });
+
+    public async Task<(OrchestrationAnswer Answer, string? InstanceId)> RestartAsync(string instanceId, bool withNewInstanceId, CancellationToken cancellation)
+    {
+        if (withNewInstanceId)
+        {
+            if (Get(instanceId) is not { } shown)
+                return (OrchestrationAnswer.NotFound, null);
+            var instance = await runtime.StartAsync(NewId(), shown.Started with { At = runtime.Now }).WaitAsync(cancellation);
+            return (OrchestrationAnswer.Accepted, instance!.Id);
+        }
+        var answer = await WithEndedAsync(instanceId, givesRoomBack: false, async (entry, ended) =>
+            await runtime.StartAsync(instanceId, ended.Started with { At = runtime.Now }, (entry.Number, ended)) is null
+                ? OrchestrationAnswer.WrongState
+                : OrchestrationAnswer.Accepted);
+        return (answer, answer == OrchestrationAnswer.Accepted ? instanceId : null);
+    }
+
+    public Task<OrchestrationAnswer> PurgeAsync(string instanceId, CancellationToken cancellation) =>
+        WithEndedAsync(instanceId, givesRoomBack: true, async (entry, _) =>
+        {
+            await DurableWaiter.WaitAsync(runtime.Store, runtime.Store.Purge(entry.Number));
+            return OrchestrationAnswer.Accepted;
+        });
+
+    /// <summary>Removes the ended instances that fit the query, the newest first; its token does not count.</summary>
+    /// <returns>How many were removed.</returns>
+    public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
+    {
+        runtime.RequireDisk(givesRoomBack: true);
+        await _ended.WaitAsync(cancellation);
+        try
+        {
+            var (count, position) = (0, 0L);
+            foreach (var entry in new InstanceList(runtime).Ended(query, cancellation).Take(query.Top))
+                (count, position) = (count + 1, runtime.Store.Purge(entry.Number));
+            await DurableWaiter.WaitAsync(runtime.Store, position);
+            return count;
+        }
+        finally
+        {
+            _ended.Release();
+        }
+    }
+
+    /// <summary>What may be shown of an instance; null when there is none of that id.</summary>
+    public CommittedInstance? Get(string instanceId)
+    {
+        // An instance leaves the memory once its end is on disk; whoever looks in between looks again.
+        for (var look = 0; look < 3; look++)
+        {
+            if (runtime.Find(instanceId) is { } instance)
+                return instance.Shown;
+            if (runtime.Store.Find(instanceId) is not { } entry)
+                return null;
+            if (entry.Status != OrchestrationRuntimeStatus.Running && runtime.Store.ReadArchive(entry) is { } archive)
+                return CommittedInstance.FromArchive(archive);
+        }
+        return null;
+    }
+
+    public void Dispose() => _ended.Dispose();
+
+    private async Task<OrchestrationAnswer> AskAsync(string instanceId, Func<Instance, DateTime, HistoryEvent?> change, CancellationToken cancellation)
+    {
+        runtime.RequireDisk();
+        if (runtime.Find(instanceId) is { Shown: not null } instance)
+            return await instance.AskAsync(now => change(instance, now)).WaitAsync(cancellation);
+        return Get(instanceId) is null ? OrchestrationAnswer.NotFound : OrchestrationAnswer.Ended;
+    }
+
+    private async Task<OrchestrationAnswer> WithEndedAsync(string instanceId, bool givesRoomBack, Func<InstanceEntry, CommittedInstance, Task<OrchestrationAnswer>> act)
+    {
+        runtime.RequireDisk(givesRoomBack);
+        await _ended.WaitAsync();
+        try
+        {
+            if (Get(instanceId) is not { } shown)
+                return OrchestrationAnswer.NotFound;
+            if (shown.End is null || runtime.Find(instanceId) is not null)
+                return OrchestrationAnswer.WrongState;
+            return runtime.Store.Find(instanceId) is { } entry ? await act(entry, shown) : OrchestrationAnswer.NotFound;
+        }
+        finally
+        {
+            _ended.Release();
+        }
+    }
+
+    private static string NewId() => Guid.NewGuid().ToString("N");
+}

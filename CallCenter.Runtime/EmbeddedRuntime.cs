@@ -1,0 +1,221 @@
+using System.Collections.Concurrent;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Execution;
+using CallCenter.Runtime.History;
+using CallCenter.Runtime.Storage;
+
+namespace CallCenter.Runtime;
+
+/// <summary>
+/// The embedded durable runtime: keeps the instances that have not ended in memory, all of them on disk, and takes them up
+/// again after a restart.
+/// </summary>
+internal sealed class EmbeddedRuntime : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Instance> _byId = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, Instance> _byNumber = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private int _unfinished;
+    private int _starting;
+    private int _disposed;
+
+    public EmbeddedRuntime(OrchestrationRegistry registry, IInstanceStore store, RuntimeOptions options, TimeProvider clock, ILogger logger)
+    {
+        (Registry, Store, Options, Clock, Logger) = (registry, store, options, clock, logger);
+        Stopping = _stopping.Token;
+        Activities = new ActivityScheduler(options.MaxConcurrentActivities, clock);
+        Timers = new TimerQueue(clock);
+        Recorder = new FlightRecorder(options.FlightRecorder);
+        Trial = new Trial(Activities, Recorder.Suspects.Count);
+        var unfinished = store.TakeUnfinished();
+        Recovered = unfinished.Count;
+        TakeUp(unfinished);
+        // Not before: should one of them end the program when it is taken up, nothing else was under way.
+        Activities.Open();
+        if (Recorder.Suspects.Count > 1)
+            Timers.Add(Now + Trial.HoldFor(Recorder.Ends), Trial.Release);
+    }
+
+    public int Recovered { get; }
+    public OrchestrationRegistry Registry { get; }
+    public RuntimeOptions Options { get; }
+    public IInstanceStore Store { get; }
+    public ActivityScheduler Activities { get; }
+    public TimerQueue Timers { get; }
+    public TimeProvider Clock { get; }
+    public FlightRecorder Recorder { get; }
+
+    /// <summary>Runs what may be the cause of the program's last ends.</summary>
+    public Trial Trial { get; }
+    public ILogger Logger { get; }
+    public bool IsStopping => Stopping.IsCancellationRequested;
+
+    /// <summary>Cancelled when the program begins to end.</summary>
+    public CancellationToken Stopping { get; }
+
+    public DateTime Now
+    {
+        get
+        {
+            var ticks = Clock.GetUtcNow().UtcTicks;
+            return new DateTime(ticks - ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        }
+    }
+
+    /// <summary>How it is: <c>ok</c>, <c>read-only</c> while the disk takes nothing, <c>stalled</c> when activities have held all places for a minute.</summary>
+    public string Health => Store.Failure is not null ? "read-only" : Activities.IsStalled ? "stalled" : "ok";
+
+    /// <summary>Told of every instance that was started, after its start is on disk.</summary>
+    public Action<CommittedInstance>? Started { get; set; }
+
+    /// <summary>Told of every instance that has ended, after its end is on disk.</summary>
+    public Action<CommittedInstance>? Ended { get; set; }
+    public IEnumerable<Instance> Unfinished => _byNumber.Values;
+
+    public Instance? Find(string id) => _byId.GetValueOrDefault(id);
+
+    public Instance? Find(long number) => _byNumber.GetValueOrDefault(number);
+
+    /// <summary>Starts an instance and waits until that is on disk.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="started">Its start.</param>
+    /// <param name="replaces">The ended instance of the same id that it takes the place of, and its number.</param>
+    /// <returns>The instance; null when there is one of that id.</returns>
+    /// <exception cref="OrchestrationUnavailableException">There is too much already, the disk takes nothing, or the program is ending.</exception>
+    public async Task<Instance?> StartAsync(string id, ExecutionStarted started, (long Number, CommittedInstance Shown)? replaces = null)
+    {
+        RequireRoom();
+        Interlocked.Increment(ref _starting);
+        try
+        {
+            var instance = new Instance(this, id, [started]);
+            if (Store.TryStart(id, started.At, instance.Written.Span, replaces?.Number) is not var (number, position))
+                return null;
+            Add(instance, number);
+            instance.Begin(number, position, replaces?.Shown);
+            await instance.Durable;
+            Started?.Invoke(instance.Shown!);
+            return instance;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _starting);
+        }
+    }
+
+    /// <summary>Takes an ended instance up again with a new history.</summary>
+    /// <exception cref="InvalidOperationException">It is gone.</exception>
+    /// <exception cref="OrchestrationUnavailableException">As with a start.</exception>
+    public async Task ReopenAsync(long number, CommittedInstance ended, IReadOnlyList<HistoryEvent> history)
+    {
+        RequireRoom();
+        var instance = new Instance(this, ended.Id, history);
+        var position = Store.Reopen(number, instance.Written.Span);
+        Add(instance, number);
+        instance.Begin(number, position, ended);
+        await instance.Durable;
+    }
+
+    public void OnEnded(Instance instance)
+    {
+        if (_byNumber.TryRemove(new(instance.Number, instance)))
+            Interlocked.Decrement(ref _unfinished);
+        _byId.TryRemove(new(instance.Id, instance));
+        if (instance.Shown is { End: not null } shown)
+            Ended?.Invoke(shown);
+        instance.Dispose();
+    }
+
+    /// <summary>Takes no more work, lets go whoever waits for an instance to end, and notes that what is cut off now is not to blame.</summary>
+    public void BeginStop()
+    {
+        if (IsStopping)
+            return;
+        // First of all: whoever asked may lose patience.
+        Recorder.NoteOrderlyEnd();
+        _stopping.Cancel();
+    }
+
+    /// <summary>Takes no more work, and lets running activities end for a while.</summary>
+    public async Task DrainAsync()
+    {
+        BeginStop();
+        try
+        {
+            await Activities.StopAsync().WaitAsync(Options.ShutdownTimeout);
+        }
+        catch (TimeoutException)
+        {
+            Logger.LogWarning("{Running} activities still ran after {Timeout}; they run again after the next start", Activities.Running, Options.ShutdownTimeout);
+        }
+    }
+
+    /// <summary>The same, and closes the store.</summary>
+    public async Task StopAsync()
+    {
+        await DrainAsync();
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        BeginStop();
+        _ = Activities.StopAsync();
+        Timers.Dispose();
+        await Store.DisposeAsync();
+        Recorder.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Refuses what comes from outside while the disk takes nothing: it could only be done later, when its caller has gone.</summary>
+    /// <param name="givesRoomBack">True for what may be done while only the room for the next segment is missing.</param>
+    /// <exception cref="OrchestrationUnavailableException">The disk is full or fails.</exception>
+    public void RequireDisk(bool givesRoomBack = false)
+    {
+        if ((givesRoomBack ? Store.WriteFailure : Store.Failure) is { } failure)
+            throw new OrchestrationUnavailableException($"The journal cannot be written: {Unwritable.Why(failure)}", TimeSpan.FromSeconds(5));
+    }
+
+    private void TakeUp(IReadOnlyList<StoredInstance> unfinished)
+    {
+        var slot = Recorder.Enter(0, FlightRecorder.TakingUp);
+        try
+        {
+            foreach (var stored in unfinished)
+            {
+                Recorder.Note(slot, stored.Number, FlightRecorder.TakingUp);
+                var instance = new Instance(this, stored.Id, HistoryReader.ReadAll(stored.Payloads));
+                Add(instance, stored.Number);
+                instance.Recover(stored.Number);
+            }
+        }
+        catch
+        {
+            // A history that cannot be read stops the start, and blames nobody.
+            Recorder.NoteOrderlyEnd();
+            Recorder.Dispose();
+            throw;
+        }
+        Recorder.Leave(slot);
+    }
+
+    private void Add(Instance instance, long number)
+    {
+        Interlocked.Increment(ref _unfinished);
+        _byNumber[number] = instance;
+        _byId[instance.Id] = instance;
+    }
+
+    private void RequireRoom()
+    {
+        if (IsStopping)
+            throw new OrchestrationUnavailableException("This program is ending. Try again once it has been started anew.", TimeSpan.FromSeconds(5));
+        RequireDisk();
+        if (Activities.Pending + Volatile.Read(ref _starting) >= Options.MaxPending)
+            throw new OrchestrationUnavailableException($"{Options.MaxPending} pieces of work are waiting already (CallCenter:MaxPending).", TimeSpan.FromSeconds(2));
+        if (Volatile.Read(ref _unfinished) >= Options.MaxUnfinished)
+            throw new OrchestrationUnavailableException($"{Options.MaxUnfinished} instances have not ended yet, and no more may be under way (CallCenter:MaxUnfinished).", TimeSpan.FromSeconds(30));
+    }
+}

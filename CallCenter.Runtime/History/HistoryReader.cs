@@ -1,0 +1,109 @@
+using System.Text;
+using CallCenter.Durable.Errors;
+
+namespace CallCenter.Runtime.History;
+
+/// <summary>Reads what <see cref="HistoryWriter"/> wrote: the payloads of one instance, in order.</summary>
+internal sealed class HistoryReader
+{
+    private readonly PayloadReferences _references = new();
+    private ReadOnlyMemory<byte> _rest;
+    private long _epoch;
+
+    /// <summary>All events of an instance.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another format version, or damaged.</exception>
+    public static List<HistoryEvent> ReadAll(params IEnumerable<ReadOnlyMemory<byte>> payloads)
+    {
+        var reader = new HistoryReader();
+        var events = new List<HistoryEvent>();
+        foreach (var payload in payloads)
+        {
+            for (reader._rest = payload; !reader._rest.IsEmpty;)
+            {
+                if (reader.Read() is { } item)
+                    events.Add(item);
+            }
+        }
+        return events;
+    }
+
+    private HistoryEvent? Read()
+    {
+        var kind = (HistoryKind)Take(1).Span[0];
+        if (kind == HistoryKind.ExecutionStarted)
+            _epoch = 0;
+        var at = Time();
+        if (kind == HistoryKind.ExecutionStarted)
+            _epoch = (at.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        if (kind == HistoryKind.TaskRetaken)
+        {
+            Number();
+            return null;
+        }
+        HistoryEvent item = kind switch
+        {
+            HistoryKind.ExecutionStarted => new ExecutionStarted(at, Text(), Bytes()),
+            HistoryKind.TaskCompleted => new TaskCompleted(at, Number32(), Text(), Reference(), Time(), Bytes()),
+            HistoryKind.TaskFailed => new TaskFailed(at, Number32(), Text(), Reference(), Time(), Error(), Number32()),
+            HistoryKind.TimerFired => new TimerFired(at, Number32(), Time()),
+            HistoryKind.AttemptFailed => new AttemptFailed(at, Number32(), Text(), Number32(), Time(), Error(), Time()),
+            HistoryKind.EventRaised => new EventRaised(at, Text(), Bytes()),
+            HistoryKind.ExecutionSuspended => new ExecutionSuspended(at, Optional()),
+            HistoryKind.ExecutionResumed => new ExecutionResumed(at, Optional()),
+            HistoryKind.ExecutionRewound => new ExecutionRewound(at, Optional()),
+            HistoryKind.ExecutionCompleted => new ExecutionCompleted(at, Reference()),
+            HistoryKind.ExecutionFailed => new ExecutionFailed(at, Error()),
+            HistoryKind.ExecutionTerminated => new ExecutionTerminated(at, Optional()),
+            HistoryKind.CustomStatusKept => new CustomStatusKept(at, Bytes()),
+            _ => throw new InvalidDataException($"A history holds an event of the unknown kind {(byte)kind}: it was written by a newer version."),
+        };
+        _references.Learn(item);
+        return item;
+    }
+
+    private ErrorDetails Error() => new(Text(), Text());
+
+    private ReadOnlyMemory<byte> Reference() => Number() is var reference && reference == PayloadReferences.None ? Bytes() : _references.Get(reference);
+
+    private string? Optional() => Take(1).Span[0] == 0 ? null : Text();
+
+    private string Text() => Encoding.UTF8.GetString(Bytes().Span);
+
+    private ReadOnlyMemory<byte> Bytes() => Take(Number32());
+
+    private DateTime Time()
+    {
+        var zigzag = (ulong)Number();
+        var delta = (long)(zigzag >> 1) ^ -(long)(zigzag & 1);
+        return DateTime.UnixEpoch.AddMilliseconds(_epoch + delta);
+    }
+
+    private int Number32() => Number() is var number and >= 0 and <= int.MaxValue ? (int)number : throw Damaged();
+
+    private long Number()
+    {
+        var value = 0UL;
+        var span = _rest.Span;
+        for (var i = 0; i < span.Length && i < 10; i++)
+        {
+            value |= (ulong)(span[i] & 0x7F) << (7 * i);
+            if (span[i] < 0x80)
+            {
+                _rest = _rest[(i + 1)..];
+                return (long)value;
+            }
+        }
+        throw Damaged();
+    }
+
+    private ReadOnlyMemory<byte> Take(int length)
+    {
+        if (length > _rest.Length)
+            throw Damaged();
+        var taken = _rest[..length];
+        _rest = _rest[length..];
+        return taken;
+    }
+
+    private static InvalidDataException Damaged() => new("A history ends in the middle of an event.");
+}

@@ -1,0 +1,34 @@
+using CallCenter.Durable.Seams;
+
+namespace CallCenter.Runtime;
+
+/// <summary>The orchestrations and activities that a runtime can run, by name.</summary>
+public sealed class OrchestrationRegistry
+{
+    private readonly Dictionary<string, Orchestration> _orchestrations = [];
+    private readonly Dictionary<string, Activity> _activities = [];
+
+    internal delegate Task<byte[]> Orchestration(IOrchestrationContext context, ReadOnlyMemory<byte> input);
+
+    internal delegate Task<byte[]> Activity(ReadOnlyMemory<byte> input, CancellationToken cancellation);
+
+    /// <summary>Adds an orchestration. Its code is replayed: see <see cref="IOrchestrationContext"/> for what it may do.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public OrchestrationRegistry AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run)
+    {
+        _orchestrations.Add(name, async (context, input) => RuntimeJson.Write(await run(context, RuntimeJson.Read<TInput>(input)!)));
+        return this;
+    }
+
+    /// <summary>Adds an activity. It runs at least once; its recorded result is recorded once.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public OrchestrationRegistry AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run)
+    {
+        _activities.Add(name, async (input, cancellation) => RuntimeJson.Write(await run(RuntimeJson.Read<TInput>(input)!, cancellation)));
+        return this;
+    }
+
+    internal Orchestration? FindOrchestration(string name) => _orchestrations.GetValueOrDefault(name);
+
+    internal Activity? FindActivity(string name) => _activities.GetValueOrDefault(name);
+}

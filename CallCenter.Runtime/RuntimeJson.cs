@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CallCenter.Runtime;
+
+/// <summary>How the runtime writes and reads payloads. Names are the types' own business (<c>[JsonPropertyName]</c>).</summary>
+internal static class RuntimeJson
+{
+    public static readonly ReadOnlyMemory<byte> Null = "null"u8.ToArray();
+
+    /// <summary>Non-ASCII text stays as it is: an emoji is 4 bytes on disk, not 12. Said to the writer, because generated code takes no options that say it.</summary>
+    private static readonly JsonWriterOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static volatile JsonSerializerOptions _options = Options(PlainJson.Default);
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    /// <summary>Takes generated code for the types that it knows, and reflection for all others (in a trimmed program there is none).</summary>
+    public static void Prefer(IJsonTypeInfoResolver generated)
+    {
+        if (_options.TypeInfoResolverChain[0] != generated)
+            _options = Options(generated, PlainJson.Default);
+    }
+
+    /// <summary>Writes a value as its own type says, whatever the static type is. A <see cref="JsonElement"/> stays as it is.</summary>
+    public static byte[] Write(object? value)
+    {
+        // Not in its place while it is in use: a converter may well write something of its own.
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>(1024);
+        _buffer = null;
+        using (var writer = new Utf8JsonWriter(buffer, Written))
+        {
+            if (value is null)
+                writer.WriteNullValue();
+            else
+                JsonSerializer.Serialize(writer, value, _options.GetTypeInfo(value.GetType()));
+        }
+        var json = buffer.WrittenSpan.ToArray();
+        buffer.ResetWrittenCount();
+        _buffer = buffer;
+        return json;
+    }
+
+    public static T? Read<T>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize(json.Span, (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T)));
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimming switches reflection off, and leaves that branch out.")]
+    private static JsonSerializerOptions Options(params IJsonTypeInfoResolver[] generated) => new()
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(JsonSerializer.IsReflectionEnabledByDefault ? [.. generated, new DefaultJsonTypeInfoResolver()] : generated),
+    };
+}
+
+/// <summary>What may come from outside of every process: events and reasons.</summary>
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class PlainJson : JsonSerializerContext;

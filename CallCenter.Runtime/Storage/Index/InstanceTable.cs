@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Storage.Journal;
+
+namespace CallCenter.Runtime.Storage.Index;
+
+/// <summary>
+/// What the records on disk add up to. The same few rules whether a record was just flushed or is read at the start: an archive or a snapshot voids
+/// everything said of its instance before, a purge for ever. Guarded by the store's gate.
+/// </summary>
+internal sealed class InstanceTable(SegmentSet segments)
+{
+    public InstanceIndex Index { get; } = new();
+
+    /// <summary>Those that have not ended, and those whose end is not yet on disk.</summary>
+    public Dictionary<long, RunningInstance> Running { get; } = [];
+
+    /// <summary>An instance begins, or is told anew as a running one.</summary>
+    public void ApplyWhole(long number, IdHash hash, DateTime createdAt, RecordLocation at)
+    {
+        ref var slot = ref Index.Get(number);
+        if (Unsafe.IsNullRef(ref slot)) slot = ref Index.Add(number, hash, createdAt);
+
+        ReleaseRecords(ref slot, number);
+        Index.SetRunning(ref slot);
+        slot.Flags &= ~SlotFlags.Arriving;
+        ApplyEvent(number, at);
+    }
+
+    public void ApplyEvent(long number, RecordLocation at)
+    {
+        ref var running = ref CollectionsMarshal.GetValueRefOrAddDefault(Running, number, out _);
+        running ??= new RunningInstance();
+        running.Records.Add(at);
+        segments.Hold(at);
+    }
+
+    /// <summary>An instance has ended, or its archive stands elsewhere now.</summary>
+    public void ApplyArchive(long number, IdHash hash, DateTime createdAt, DateTime lastUpdatedAt, OrchestrationRuntimeStatus status, RecordLocation at)
+    {
+        ref var slot = ref Index.Get(number);
+        if (Unsafe.IsNullRef(ref slot)) slot = ref Index.Add(number, hash, createdAt);
+
+        ReleaseRecords(ref slot, number);
+        // It may have been reopened since, with the record of that still on the way.
+        if (Running.TryGetValue(number, out var running) && running.OnTheWay == 0) Running.Remove(number);
+        Index.SetEnded(ref slot, status, lastUpdatedAt, at);
+        segments.Hold(at);
+    }
+
+    public void ApplyPurge(long number, RecordLocation at)
+    {
+        segments[at.Segment].TombstoneBytes += at.Length;
+        ref var slot = ref Index.Get(number);
+        ReleaseRecords(ref slot, number);
+        Running.Remove(number);
+        if (!Unsafe.IsNullRef(ref slot)) Index.Remove(number);
+    }
+
+    private void ReleaseRecords(ref Slot slot, long number)
+    {
+        if (!Unsafe.IsNullRef(ref slot) && slot.HasEnded) segments.Release(slot.Archive);
+        if (!Running.TryGetValue(number, out var running)) return;
+
+        foreach (var record in running.Records) segments.Release(record);
+        running.Records.Clear();
+    }
+}

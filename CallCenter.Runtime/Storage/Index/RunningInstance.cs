@@ -1,0 +1,19 @@
+using CallCenter.Runtime.Storage.Journal;
+
+namespace CallCenter.Runtime.Storage.Index;
+
+/// <summary>An instance that has not ended. Guarded by the store's gate.</summary>
+internal sealed class RunningInstance
+{
+    public string Id { get; set; } = "";
+    public DateTime CreatedAt { get; set; }
+
+    /// <summary>Its records that count, as far as they are on disk, in order.</summary>
+    public List<RecordLocation> Records { get; } = [];
+
+    /// <summary>How many of its records are on the way to the disk.</summary>
+    public int OnTheWay { get; set; }
+
+    /// <summary>True when its end is on the way to the disk: nothing more can be added.</summary>
+    public bool IsEnding { get; set; }
+}

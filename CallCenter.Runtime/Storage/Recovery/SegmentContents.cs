@@ -1,0 +1,79 @@
+using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Storage.Index;
+using CallCenter.Runtime.Storage.Journal;
+
+namespace CallCenter.Runtime.Storage.Recovery;
+
+/// <summary>What the records of one segment add up to, before other segments are known: a sealed segment's index file holds just this.</summary>
+internal sealed class SegmentContents
+{
+    /// <summary>The instances whose last word here is their archive.</summary>
+    public Dictionary<long, Archived> Archives { get; } = [];
+
+    /// <summary>The instances that are open as far as this segment goes.</summary>
+    public Dictionary<long, Open> Opened { get; } = [];
+    public List<Tombstone> Purges { get; } = [];
+
+    /// <summary>The segments that this one declares void.</summary>
+    public List<int> Drops { get; } = [];
+
+    /// <summary>The greatest instance number in it.</summary>
+    public long GreatestNumber { get; set; }
+
+    public void Add(in Record record, RecordLocation at)
+    {
+        if (record.Kind == RecordKind.Drop)
+        {
+            Drops.Add((int)record.Number);
+            return;
+        }
+
+        GreatestNumber = Math.Max(GreatestNumber, record.Number);
+        switch (record.Kind)
+        {
+            case RecordKind.Start or RecordKind.Snapshot:
+                Archives.Remove(record.Number);
+                Opened[record.Number] = new Open(new Identity(IdHash.Of(record.Id), record.CreatedAt), [at]);
+                break;
+            case RecordKind.Event:
+                if (!Opened.TryGetValue(record.Number, out var open)) Opened.Add(record.Number, open = new Open(null, []));
+                open.Records.Add(at);
+                break;
+            case RecordKind.Archive:
+                Opened.Remove(record.Number);
+                Archives[record.Number] = new Archived(new Identity(IdHash.Of(record.Id), record.CreatedAt), record.LastUpdatedAt, record.Status, at);
+                break;
+            case RecordKind.Purge:
+                Opened.Remove(record.Number);
+                Archives.Remove(record.Number);
+                Purges.Add(new Tombstone(record.Number, at));
+                break;
+        }
+    }
+
+    /// <summary>Adds it to what the segments before add up to.</summary>
+    public void ApplyTo(InstanceTable table)
+    {
+        foreach (var (number, open) in Opened)
+        {
+            var events = 0;
+            if (open.Identity is { } identity) table.ApplyWhole(number, identity.Hash, identity.CreatedAt, open.Records[events++]);
+            for (; events < open.Records.Count; events++) table.ApplyEvent(number, open.Records[events]);
+        }
+
+        foreach (var (number, ended) in Archives)
+            table.ApplyArchive(number, ended.Identity.Hash, ended.Identity.CreatedAt, ended.LastUpdatedAt, ended.Status, ended.At);
+
+        foreach (var purge in Purges) table.ApplyPurge(purge.Number, purge.At);
+    }
+
+    /// <summary>What the index needs of an instance beside its number.</summary>
+    public readonly record struct Identity(IdHash Hash, DateTime CreatedAt);
+
+    public readonly record struct Archived(Identity Identity, DateTime LastUpdatedAt, OrchestrationRuntimeStatus Status, RecordLocation At);
+
+    /// <summary>An open instance: its records here, and its identity if the first of them voids all earlier ones.</summary>
+    public sealed record Open(Identity? Identity, List<RecordLocation> Records);
+
+    public readonly record struct Tombstone(long Number, RecordLocation At);
+}

@@ -1,0 +1,34 @@
+namespace CallCenter.Runtime.Storage;
+
+/// <summary>How a store is kept.</summary>
+internal sealed record StoreOptions
+{
+    /// <summary>The folder; one program at a time may have it open.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Ended instances that were last updated longer ago than this are purged; null keeps them.</summary>
+    public TimeSpan? Retention { get; init; }
+
+    /// <summary>The size of the first segment. Each next one is twice as large, so that a toy costs little disk.</summary>
+    public int FirstSegmentBytes { get; init; } = 4 << 20;
+
+    /// <summary>The size at which segments stop growing. A larger batch still gets a segment that holds it.</summary>
+    public int LargestSegmentBytes { get; init; } = 64 << 20;
+
+    /// <summary>How long to wait after a failed write before the next attempt; after that twice as long each time, up to thirty times.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan DelayAfter(int failures) => RetryDelay * Math.Min(30, 1 << Math.Min(failures - 1, 5));
+
+    /// <summary>How often to look for garbage and for instances past their retention; infinite: never by itself.</summary>
+    public TimeSpan UpkeepInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A sealed segment is compacted when more than this share of it is garbage.</summary>
+    public double GarbageShare { get; init; } = 0.5;
+
+    /// <summary>False: no threads of its own, everything is done by who asks for it, the same way each time. For tests.</summary>
+    public bool OwnThreads { get; init; } = true;
+
+    /// <summary>The clock, for retention and for waiting.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,7 +1,0 @@
-namespace CallCenter.Standalone.Runtime;
-
-/// <summary>An instance was failed because its history has become too long: all of it is kept in memory and replayed after a restart.</summary>
-/// <param name="events">How many events it holds.</param>
-/// <param name="bytes">How many bytes they take.</param>
-public sealed class HistoryTooLongException(int events, int bytes) : Exception(
-    $"The history of this instance holds {events} events in {bytes} bytes, and that is all it may hold (CallCenter:MaxHistoryEvents, and 64 MiB). Split the work among several instances.");

@@ -1,7 +1,0 @@
-namespace CallCenter.Standalone.Runtime;
-
-/// <summary>An instance was failed because the program ended, several times in a row, while it worked on the same thing.</summary>
-/// <param name="what">What it did then, as in "the activity 'X' ran".</param>
-/// <param name="times">How many times.</param>
-public sealed class RepeatedlyInterruptedException(string what, long times) : Exception(
-    $"The program ended {times} times in a row while {what}, so it is not begun again. Rewind the instance once the cause is mended.");

@@ -1,7 +1,0 @@
-namespace CallCenter.Standalone.Runtime.Storage;
-
-internal readonly record struct RecordLocation(int Segment, int Offset, int Length)
-{
-    /// <summary>Segment and offset in one number, for those who only compare.</summary>
-    public long Packed => ((long)Segment << 32) | (uint)Offset;
-}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using CallCenter.Standalone;
+using CallCenter.Tests.Storage;
+using CallCenter.Workflows.CallCenter;
+using Microsoft.AspNetCore.Builder;
+
+namespace CallCenter.Tests.Browser;
+
+/// <summary>The real host on a folder and a port of its own; it can be stopped and started again.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    private static readonly HttpClient Http = new();
+
+    private readonly TemporaryFolder _data = new();
+    private readonly string[] _more;
+    private WebApplication? _app;
+
+    private TestHost(string[] more) => _more = more;
+
+    /// <summary>Where it listens.</summary>
+    public string Url { get; } = $"http://127.0.0.1:{FreePort()}";
+
+    /// <summary>Who works on the cases.</summary>
+    public DecidingWorker Worker { get; } = new();
+
+    public static async Task<TestHost> StartAsync(params string[] more)
+    {
+        var host = new TestHost(more);
+        await host.StartAgainAsync();
+        return host;
+    }
+
+    public async Task StartAgainAsync() =>
+        _app = await StandaloneHost.StartAsync(["--urls", Url, "--data", _data.Path, "--Logging:LogLevel:Default", "Critical", .. _more], Worker);
+
+    public async Task StopAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        _app = null;
+    }
+
+    /// <summary>Starts a case by the contract and gives its instance id.</summary>
+    public async Task<string> StartCaseAsync(object input, string? instanceId = null, bool untilItHasEnded = false)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/api/cases{(instanceId is null ? "" : $"?instanceId={Uri.EscapeDataString(instanceId)}")}")
+        {
+            Content = JsonContent.Create(input),
+        };
+        if (untilItHasEnded)
+            request.Headers.Add("Prefer", "wait=30");
+        using var response = await Http.SendAsync(request);
+        Assert.Equal(untilItHasEnded ? HttpStatusCode.OK : HttpStatusCode.Accepted, response.StatusCode);
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return body.GetProperty(untilItHasEnded ? "instanceId" : "id").GetString()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Worker.Decide(1);
+        await StopAsync();
+        _data.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>Works on a case until the test has decided how it ends.</summary>
+internal sealed class DecidingWorker : ICaseWorker
+{
+    private TaskCompletionSource<int> _decision = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>1 resolved, 0 unresolved: for those who wait and for those to come.</summary>
+    public void Decide(int status)
+    {
+        if (!_decision.TrySetResult(status))
+        {
+            _decision = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _decision.SetResult(status);
+        }
+    }
+
+    /// <summary>Every attempt fails.</summary>
+    public void Fail(Exception error) => _decision.SetException(error);
+
+    public Task<int> WorkAsync(SupportCase supportCase, CancellationToken cancellation) => _decision.Task.WaitAsync(cancellation);
+}

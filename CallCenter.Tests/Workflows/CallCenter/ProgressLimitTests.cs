@@ -1,0 +1,74 @@
+using System.Text.Json;
+using CallCenter.Durable.Errors;
+using CallCenter.Workflows.CallCenter;
+
+namespace CallCenter.Tests.Workflows.CallCenter;
+
+/// <summary>Azure Storage refuses a custom status of more than 8,192 UTF-16 characters of escaped JSON, and the case is lost then.</summary>
+public sealed class ProgressLimitTests
+{
+    private const int AzureStorageLimit = 8_192;
+
+    public static TheoryData<string> LongestCaseIds =>
+        ["x", new('x', 256), string.Concat(Enumerable.Repeat("😀", 128)), new('"', 256), new('ü', 256), new('<', 256)];
+
+    [Theory]
+    [MemberData(nameof(LongestCaseIds))]
+    public async Task Run_TwentyAttempts_NeverPublishesMoreThanTheStorageTakes(string caseId)
+    {
+        var context = new ScriptedContext([.. Enumerable.Repeat(0, 20)]);
+
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterWorkflow.RunAsync(context, Worst(caseId, WorkMode.Simulated)));
+
+        Check(context);
+    }
+
+    [Theory]
+    [MemberData(nameof(LongestCaseIds))]
+    public async Task Run_TwentyAgentsWithLongNotes_NeverPublishesMoreThanTheStorageTakes(string caseId)
+    {
+        var context = new ScriptedContext();
+        for (var attempt = 1; attempt <= 20; attempt++)
+            context.Events.Enqueue((1, JsonSerializer.Serialize(new CaseWorked { Attempt = attempt, Agent = new('"', 64), Note = string.Concat(Enumerable.Repeat("😀", 100)) })));
+
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterWorkflow.RunAsync(context, Worst(caseId, WorkMode.Agent)));
+
+        Check(context);
+    }
+
+    [Theory]
+    [MemberData(nameof(LongestCaseIds))]
+    public async Task Run_LongErrors_NeverPublishesMoreThanTheStorageTakes(string caseId)
+    {
+        var error = new ErrorDetails("System.InvalidOperationException", string.Concat(Enumerable.Repeat("😀\"", 10_000)));
+        var context = new ScriptedContext { Failing = { [CaseActivityNames.WorkOnCase] = error } };
+
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterWorkflow.RunAsync(context, Worst(caseId, WorkMode.Simulated)));
+
+        Check(context);
+    }
+
+    [Fact]
+    public async Task Run_TwentyAttemptsAndAShortId_OmitsNothing()
+    {
+        var context = new ScriptedContext([.. Enumerable.Repeat(0, 20)]);
+
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterWorkflow.RunAsync(context, Worst("001", WorkMode.Simulated)));
+
+        Assert.Null(context.Progress.StepsOmitted);
+        Assert.Equal(42, context.Progress.Steps.Count);
+    }
+
+    private static CaseInput Worst(string caseId, WorkMode mode) =>
+        new() { InputCaseId = caseId, OnEscalation = OnEscalation.WorkAgain, MaxAttempts = 20, WorkMode = mode };
+
+    private static void Check(ScriptedContext context)
+    {
+        Assert.All(context.Published, json => Assert.InRange(json.Length, 0, AzureStorageLimit));
+        var last = context.Progress;
+        Assert.Equal([CaseStates.OpenCase, CaseStates.AssignCase], last.Steps.Take(2).Select(step => step.State));
+        Assert.Equal(CaseStates.EscalateCase, last.Steps[^1].State);
+        Assert.Equal(42, last.Steps.Count + (last.StepsOmitted ?? 0));
+        Assert.Equal(last.Attempt, last.Steps[^1].Attempt);
+    }
+}

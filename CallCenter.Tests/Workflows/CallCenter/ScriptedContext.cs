@@ -1,0 +1,100 @@
+using System.Text.Json;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
+using CallCenter.Workflows.CallCenter;
+
+namespace CallCenter.Tests.Workflows.CallCenter;
+
+/// <summary>
+/// A context that runs the real activities at once, with a worker, failures and events that the test writes down, and keeps
+/// everything that the process publishes.
+/// </summary>
+internal sealed class ScriptedContext(params int[] outcomes) : IOrchestrationContext, ICaseWorker
+{
+    private static readonly JsonSerializerOptions CaseInsensitive = new() { PropertyNameCaseInsensitive = true };
+
+    private readonly Queue<int> _outcomes = new(outcomes);
+
+    public string InstanceId => "scripted";
+
+    public DateTime CurrentUtcDateTime { get; private set; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Activities that fail, with their error.</summary>
+    public Dictionary<string, ErrorDetails> Failing { get; } = [];
+
+    /// <summary>What happens in turn while the process waits: an event's JSON after so many seconds.</summary>
+    public Queue<(int AfterSeconds, string Json)> Events { get; } = [];
+
+    /// <summary>The calls, in order.</summary>
+    public List<(string Name, RetryPolicy? Retry)> Calls { get; } = [];
+
+    /// <summary>The timeouts of the waits.</summary>
+    public List<TimeSpan> Waits { get; } = [];
+
+    /// <summary>Every custom status as JSON, written with the default options: the ones of the Functions worker.</summary>
+    public List<string> Published { get; } = [];
+
+    public CaseProgress Progress => JsonSerializer.Deserialize<CaseProgress>(Published[^1])!;
+
+    /// <summary>The states that the run went through.</summary>
+    public List<string> Path
+    {
+        get
+        {
+            var path = new List<string>();
+            foreach (var state in Published.Select(json => JsonSerializer.Deserialize<CaseProgress>(json)!.State))
+            {
+                if (path.Count == 0 || path[^1] != state)
+                    path.Add(state);
+            }
+            return path;
+        }
+    }
+
+    public async Task<T> CallActivityAsync<T>(string name, object? input, RetryPolicy? retryPolicy = null)
+    {
+        Calls.Add((name, retryPolicy));
+        CurrentUtcDateTime = CurrentUtcDateTime.AddSeconds(1);
+        if (Failing.TryGetValue(name, out var error))
+            throw new ActivityFailedException(name, error);
+        var activities = new CaseActivities(this);
+        return (T)(object)(name switch
+        {
+            CaseActivityNames.OpenCase => await activities.OpenCaseAsync((CaseInput)input!),
+            CaseActivityNames.AssignCase => await activities.AssignCaseAsync((SupportCase)input!),
+            CaseActivityNames.WorkOnCase => await activities.WorkOnCaseAsync((SupportCase)input!),
+            CaseActivityNames.CloseCase => await activities.CloseCaseAsync((SupportCase)input!),
+            CaseActivityNames.EscalateCase => await activities.EscalateCaseAsync((SupportCase)input!),
+            _ => throw new InvalidOperationException($"There is no activity '{name}'."),
+        });
+    }
+
+    public Task<int> WorkAsync(SupportCase supportCase, CancellationToken cancellation) => Task.FromResult(_outcomes.Dequeue());
+
+    public Task CreateTimerAsync(TimeSpan delay)
+    {
+        CurrentUtcDateTime += delay;
+        return Task.CompletedTask;
+    }
+
+    public Task<T> WaitForExternalEventAsync<T>(string name, TimeSpan timeout)
+    {
+        Waits.Add(timeout);
+        if (!Events.TryDequeue(out var next) || TimeSpan.FromSeconds(next.AfterSeconds) > timeout)
+        {
+            CurrentUtcDateTime += timeout;
+            return Task.FromException<T>(new TimeoutException());
+        }
+        CurrentUtcDateTime = CurrentUtcDateTime.AddSeconds(next.AfterSeconds);
+        try
+        {
+            return Task.FromResult(JsonSerializer.Deserialize<T>(next.Json, CaseInsensitive) ?? throw new FormatException("null"));
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException)
+        {
+            return Task.FromException<T>(new FormatException("unreadable", unreadable));
+        }
+    }
+
+    public void SetCustomStatus(object? customStatus) => Published.Add(JsonSerializer.Serialize(customStatus));
+}

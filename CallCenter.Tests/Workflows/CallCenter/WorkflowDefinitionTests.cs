@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using CallCenter.Durable.Definition;
+using CallCenter.Workflows.CallCenter;
+
+namespace CallCenter.Tests.Workflows.CallCenter;
+
+public sealed class WorkflowDefinitionTests
+{
+    private static readonly CaseInput Case001 = new() { InputCaseId = "001" };
+
+    [Fact]
+    public async Task Transitions_OfAllRuns_AreExactlyTheDeclaredOnes()
+    {
+        var taken = new HashSet<(string, string)>();
+        taken.UnionWith(await TransitionsAsync(new ScriptedContext(1), Case001));
+        taken.UnionWith(await TransitionsAsync(new ScriptedContext(0), Case001));
+        taken.UnionWith(await TransitionsAsync(new ScriptedContext(2), Case001));
+        taken.UnionWith(await TransitionsAsync(new ScriptedContext(0, 1), Case001 with { OnEscalation = OnEscalation.WorkAgain }));
+        taken.UnionWith(await TransitionsAsync(new ScriptedContext { Failing = { [CaseActivityNames.WorkOnCase] = new("E", "m") } }, Case001));
+        taken.UnionWith(await TransitionsAsync(new ScriptedContext { Failing = { [CaseActivityNames.OpenCase] = new("E", "m") } }, Case001));
+        taken.UnionWith(await TransitionsAsync(new ScriptedContext(), Case001 with { WorkMode = WorkMode.Agent }));
+
+        Assert.Equal(
+            CallCenterDefinition.Definition.Transitions.Select(way => (way.From, way.To)).Order(),
+            taken.Order());
+    }
+
+    [Fact]
+    public void States_OfTheDefinition_AreReachableAndNamedOnce()
+    {
+        var definition = CallCenterDefinition.Definition;
+        var names = definition.States.Select(state => state.Name).ToList();
+
+        Assert.Equal(names.Distinct(), names);
+        Assert.All(definition.Transitions, way => Assert.Subset(names.ToHashSet(), new HashSet<string> { way.From, way.To }));
+        Assert.All(names, name => Assert.True(name == definition.StartAt || definition.Transitions.Any(way => way.To == name)));
+        Assert.All(definition.States, state => Assert.Equal(state.End, definition.Transitions.All(way => way.From != state.Name)));
+    }
+
+    [Fact]
+    public void AmazonStatesLanguage_Export_HasTheTutorialsStructure()
+    {
+        var exported = JsonNode.Parse(AmazonStatesLanguage.Export(CallCenterDefinition.Definition))!;
+
+        Assert.Equal("Open Case", (string?)exported["StartAt"]);
+        var states = exported["States"]!.AsObject();
+        Assert.Equal(
+            ["Open Case Task Assign Case", "Assign Case Task Work on Case", "Work on Case Task Is Case Resolved", "Is Case Resolved Choice ", "Close Case Task ", "Escalate Case Task Fail", "Fail Fail "],
+            states.Select(state => $"{state.Key} {state.Value!["Type"]} {state.Value["Next"]}"));
+        Assert.Equal(
+            """[{"Variable":"$.Status","NumericEquals":1,"Next":"Close Case"},{"Variable":"$.Status","NumericEquals":0,"Next":"Escalate Case"}]""",
+            states["Is Case Resolved"]!["Choices"]!.ToJsonString());
+        Assert.True((bool)states["Close Case"]!["End"]!);
+        Assert.Equal("Engage Tier 2 Support.", (string?)states["Fail"]!["Cause"]);
+        Assert.Equal("Escalate Case", (string?)states["Work on Case"]!["Catch"]![0]!["Next"]);
+        Assert.All(states.Where(state => (string?)state.Value!["Type"] == "Task"), state =>
+        {
+            Assert.EndsWith($":function:{state.Key.Replace(" ", "", StringComparison.Ordinal)}", (string?)state.Value!["Resource"], StringComparison.OrdinalIgnoreCase);
+            Assert.Equal(2, (int)state.Value["Retry"]![0]!["MaxAttempts"]!);
+        });
+    }
+
+    [Fact]
+    public void Mermaid_Export_DrawsEveryTransition()
+    {
+        var lines = Mermaid.Export(CallCenterDefinition.Definition).Split('\n');
+
+        Assert.Equal("stateDiagram-v2", lines[0]);
+        Assert.Contains("    [*] --> OpenCase", lines);
+        Assert.Contains("    IsCaseResolved --> CloseCase: Status = 1", lines);
+        Assert.Contains("    EscalateCase --> WorkonCase: onEscalation = workAgain, attempts left", lines);
+        Assert.Equal(CallCenterDefinition.Definition.Transitions.Count + 3, lines.Count(line => line.Contains("-->", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The transitions of one run. A run that an error broke off did not take the way to Fail: it fell there.</summary>
+    private static async Task<IEnumerable<(string, string)>> TransitionsAsync(ScriptedContext context, CaseInput input)
+    {
+        var broken = false;
+        try
+        {
+            await CallCenterWorkflow.RunAsync(context, input);
+        }
+        catch (Exception error)
+        {
+            broken = error is not CaseEscalatedException;
+        }
+        var path = broken ? context.Path[..^1] : context.Path;
+        return path.Zip(path.Skip(1));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace CallCenter.Workflows.CallCenter;
+
+/// <summary>
+/// The payload that goes from step to step and comes out at the end, with the JSON names of the Step Functions tutorial.
+/// </summary>
+/// <param name="Case">The case id.</param>
+/// <param name="Status">1 resolved, 0 unresolved; absent until Work on Case has set it.</param>
+/// <param name="Message">What has happened so far, one word a step.</param>
+public sealed record SupportCase(
+    [property: JsonPropertyName("Case")] string Case,
+    [property: JsonPropertyName("Status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Status,
+    [property: JsonPropertyName("Message")] string Message)
+{
+    /// <summary>A new case, as Open Case makes it.</summary>
+    public static SupportCase Open(string caseId) => new(caseId, null, $"Case {caseId}: opened...");
+
+    /// <summary>Assign Case.</summary>
+    public SupportCase Assign() => Add("assigned...");
+
+    /// <summary>Work on Case, with its outcome: 1 resolved, 0 unresolved. Any other is kept for the choice to refuse.</summary>
+    public SupportCase Work(int status) => Add(status switch { 1 => "resolved...", 0 => "unresolved...", _ => "worked..." }) with { Status = status };
+
+    /// <summary>Work on Case could not be done at all: it counts as unresolved.</summary>
+    public SupportCase Unworkable() => Add("unworkable...") with { Status = 0 };
+
+    /// <summary>Close Case.</summary>
+    public SupportCase Close() => Add("closed.");
+
+    /// <summary>Escalate Case.</summary>
+    public SupportCase Escalate() => Add("escalating.");
+
+    private SupportCase Add(string text) => this with { Message = Message + text };
+}
