@@ -1,5 +1,6 @@
+using CallCenter.Api.Host;
 using CallCenter.Api.Http;
-using CallCenter.Workflows.CallCenter;
+using CallCenter.Api.Workflows;
 
 namespace CallCenter.Api;
 
@@ -9,10 +10,12 @@ public sealed record ApiOptions
     /// <summary>The name of the host, as <c>/api/health</c> gives it (<c>standalone</c>, <c>functions</c>).</summary>
     public required string HostName { get; init; }
 
-    /// <summary>
-    /// What a case's input holds where the caller leaves it out; its case id means nothing. See <see cref="CaseDefaults"/>.
-    /// </summary>
-    public CaseInput Defaults { get; init; } = CaseDefaults.BuiltIn;
+    /// <summary>The workflows that it runs; <c>GET /api/workflow</c> shows the first.</summary>
+    public required IReadOnlyList<ServedWorkflow> Workflows
+    {
+        get;
+        init => field = Distinct(value);
+    }
 
     /// <summary>
     /// The status URI of an instance in the host's management API, as the caller of the request can reach it. All other URIs
@@ -42,4 +45,20 @@ public sealed record ApiOptions
     public static string ManagementUri(ApiRequest request, string instanceId, string? key = null) =>
         $"{request.BaseUri}/runtime/webhooks/durabletask/instances/{Uri.EscapeDataString(instanceId)}"
         + (key is null ? "" : $"?code={Uri.EscapeDataString(key)}");
+
+    /// <summary>The contract as an OpenAPI document, UTF-8 JSON.</summary>
+    internal byte[] OpenApi => field ??= OpenApiDocument.Of(Workflows);
+
+    private static IReadOnlyList<ServedWorkflow> Distinct(IReadOnlyList<ServedWorkflow> workflows)
+    {
+        string[] taken = ["workflow", "workflows", "health"];
+        foreach (var served in workflows)
+        {
+            var collection = served.Workflow.Collection;
+            if (taken.Contains(collection, StringComparer.OrdinalIgnoreCase))
+                throw new ArgumentException($"The collection '{collection}' of the workflow {served.Workflow.Name} is taken. Give it another name: override Collection.");
+            taken = [.. taken, collection];
+        }
+        return workflows.Count > 0 ? workflows : throw new ArgumentException("A host serves at least one workflow.");
+    }
 }

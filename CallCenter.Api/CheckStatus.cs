@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CallCenter.Api.Http;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api;
 

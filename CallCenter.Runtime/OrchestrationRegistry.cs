@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization.Metadata;
 using CallCenter.Durable.Seams;
 
 namespace CallCenter.Runtime;
 
 /// <summary>The orchestrations and activities that a runtime can run, by name.</summary>
-public sealed class OrchestrationRegistry
+public sealed class OrchestrationRegistry : IWorkflowRegistry
 {
     private readonly Dictionary<string, Orchestration> _orchestrations = [];
     private readonly Dictionary<string, Activity> _activities = [];
@@ -11,6 +12,15 @@ public sealed class OrchestrationRegistry
     internal delegate Task<byte[]> Orchestration(IOrchestrationContext context, ReadOnlyMemory<byte> input);
 
     internal delegate Task<byte[]> Activity(ReadOnlyMemory<byte> input, CancellationToken cancellation);
+
+    /// <inheritdoc/>
+    void IWorkflowRegistry.AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run) => AddOrchestration(name, run);
+
+    /// <inheritdoc/>
+    void IWorkflowRegistry.AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run) => AddActivity(name, run);
+
+    /// <inheritdoc/>
+    void IWorkflowRegistry.AddJson(IJsonTypeInfoResolver json) => RuntimeJson.Prefer(json);
 
     /// <summary>Adds an orchestration. Its code is replayed: see <see cref="IOrchestrationContext"/> for what it may do.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>

@@ -1,3 +1,3 @@
 using CallCenter.Standalone;
 
-return await StandaloneHost.RunAsync(args);
+return await StandaloneHost.RunAsync(args, BuiltInWorkflows.Create);

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using CallCenter.Api;
 using CallCenter.Api.Http;
+using CallCenter.Api.Workflows;
+using CallCenter.Durable;
 using CallCenter.Durable.Settings;
 using CallCenter.Runtime;
 using CallCenter.Runtime.Storage;
@@ -10,7 +12,6 @@ using CallCenter.Standalone.Http;
 using CallCenter.Standalone.Http.Keys;
 using CallCenter.Standalone.Http.Proxy;
 using CallCenter.Standalone.Management;
-using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Standalone;
 
@@ -21,12 +22,14 @@ public static class StandaloneHost
     public const string DefaultUrl = ListenAddresses.Default;
 
     /// <summary>Starts the host and runs it until it is told to end.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="workflows">Makes the workflows that it runs, from its settings.</param>
     /// <returns>The exit code: 0, or 1 when it could not start, with the reason on standard error.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows)
     {
         try
         {
-            await using var app = await StartAsync(args);
+            await using var app = await StartAsync(args, workflows);
             Welcome.Print(app);
             await app.WaitForShutdownAsync();
             return 0;
@@ -47,16 +50,18 @@ public static class StandaloneHost
 
     /// <summary>Starts the host: it listens, its journal is read, and its cases go on.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="worker">Who works on cases; null for the coin of the settings.</param>
-    public static Task<WebApplication> StartAsync(string[] args, ICaseWorker? worker = null) => StartAsync(args, worker, new DiskFileLayer());
+    /// <param name="workflows">Makes the workflows that it runs, from its settings.</param>
+    public static Task<WebApplication> StartAsync(string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows) =>
+        StartAsync(args, workflows, new DiskFileLayer());
 
     /// <summary>The same on another disk, with another store.</summary>
-    internal static async Task<WebApplication> StartAsync(string[] args, ICaseWorker? worker, IFileLayer files, Func<StoreOptions, StoreOptions>? tuned = null)
+    internal static async Task<WebApplication> StartAsync(
+        string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows, IFileLayer files, Func<StoreOptions, StoreOptions>? tuned = null)
     {
         // Settings lie beside the program, whatever folder it is started in.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddCommandLine(args, CommandLine.Switches);
-        var settings = StandaloneSettings.Read(builder.Configuration, args);
+        var settings = StandaloneSettings.Read(builder.Configuration, args, workflows);
         builder.AddProxy().AddApiKeys();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
         var connections = ConnectionLimit.Of(settings.MaxConnections);
@@ -82,9 +87,11 @@ public static class StandaloneHost
             app.Run(runtime.AnswerAsync);
             // Who cannot listen must not touch the journal: its cases would be begun only to be cut off.
             await app.StartAsync();
-            var registry = new OrchestrationRegistry().AddCallCenter(worker ?? new CoinTossWorker(settings.ResolveProbability, settings.WorkTime));
+            var registry = new OrchestrationRegistry();
+            foreach (var served in settings.Workflows)
+                served.Workflow.Register(registry);
             var store = new StoreOptions { Folder = settings.Data, Retention = settings.Retention };
-            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings.Defaults));
+            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings.Workflows));
             return app;
         }
         catch
@@ -97,13 +104,13 @@ public static class StandaloneHost
     private static bool IsSettled(Exception failure) => failure
         is InvalidSettingException or FormatException or StoreException or InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException or SocketException;
 
-    private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, CaseInput defaults)
+    private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, IReadOnlyList<ServedWorkflow> workflows)
     {
         static string StatusUri(ApiRequest request, string id) => ApiOptions.ManagementUri(request, id, Caller.KeyOf((HttpContext)request.HostRequest!));
-        var api = new CallCenterApi(client, new ApiOptions
+        var api = new CallCenterApi(new ApiOptions
         {
             HostName = "standalone",
-            Defaults = defaults,
+            Workflows = workflows,
             StatusUri = StatusUri,
             Health = () => runtime.Health,
             CallersFault = CallersFaultExtensions.Refusal,
@@ -112,7 +119,7 @@ public static class StandaloneHost
         var pipeline = ((IApplicationBuilder)app).New();
         pipeline.UseProxy().UseBrowserGuard().UsePublicUrl().UseApiKeys();
         pipeline.UseConsole();
-        pipeline.UseCallCenterApi(api);
+        pipeline.UseCallCenterApi(api, client);
         new ManagementApi(client, StatusUri).Map(pipeline);
         return pipeline.Build();
     }

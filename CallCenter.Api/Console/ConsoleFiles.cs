@@ -1,4 +1,5 @@
 using CallCenter.Api.Http;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Console;
 

@@ -1,11 +1,12 @@
 using CallCenter.Api.Http;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Host;
 
 /// <summary><c>GET /api/health</c>.</summary>
-internal sealed class HostInformation(ApiOptions options)
+internal static class HostInformation
 {
-    public ApiResponse Health() => new(200, ApiResponse.JsonType, JsonText.Write(writer =>
+    public static ApiResponse Health(ApiOptions options) => new(200, ApiResponse.JsonType, JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("status", options.Health());

@@ -1,4 +1,6 @@
 using System.Globalization;
+using CallCenter.Durable.Schema;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Http;
 

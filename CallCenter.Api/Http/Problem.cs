@@ -1,9 +1,7 @@
-namespace CallCenter.Api.Http;
+using CallCenter.Durable.Schema;
+using CallCenter.Durable.Text;
 
-/// <summary>One thing that is wrong with a request.</summary>
-/// <param name="Field">The property of the body (<c>retry.maxAttempts</c>), the query parameter or the header.</param>
-/// <param name="Message">What is wrong and what would be right, in a sentence.</param>
-public sealed record FieldError(string Field, string Message);
+namespace CallCenter.Api.Http;
 
 /// <summary>Refusals as <c>application/problem+json</c> (RFC 9457), for every 4xx and 5xx.</summary>
 public static class Problem

@@ -1,4 +1,4 @@
-using CallCenter.Api.Text;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Http;
 

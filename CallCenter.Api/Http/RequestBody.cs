@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using CallCenter.Durable.Schema;
 
 namespace CallCenter.Api.Http;
 
@@ -8,6 +9,16 @@ public static class RequestBody
 {
     /// <summary>The longest body, in bytes.</summary>
     public const int MaxLength = 64 * 1024;
+
+    /// <summary>The whole of what the body says, as a schema has it. What is wrong with it is added to the errors, and it is of no use then.</summary>
+    /// <exception cref="RefusedException">400, 413 or 415: it is no JSON object at all.</exception>
+    internal static async Task<JsonElement> ReadAsync(ApiRequest request, InputSchema schema, List<FieldError> errors)
+    {
+        using var body = await ReadJsonAsync(request, schema.Example);
+        return SchemaReader.NotAnObject(body.RootElement, schema) is { } refusal
+            ? throw new RefusedException(Problem.Of(400, refusal))
+            : SchemaReader.Read(body.RootElement, schema, errors);
+    }
 
     /// <summary>The body, parsed.</summary>
     /// <param name="request">The request.</param>

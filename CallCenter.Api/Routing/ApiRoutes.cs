@@ -1,57 +1,50 @@
+using CallCenter.Api.Host;
+using CallCenter.Api.Http;
+using CallCenter.Api.Instances;
+using CallCenter.Api.Workflows;
+
 namespace CallCenter.Api.Routing;
 
-/// <summary>One call of the contract.</summary>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Template">The path; <c>{id}</c> stands for an instance id.</param>
-/// <param name="OperationId">Its name, in the OpenAPI document too.</param>
-/// <param name="Summary">What it does.</param>
-public sealed record ApiRoute(string Method, string Template, string OperationId, string Summary)
-{
-    /// <summary>The parts of the path.</summary>
-    internal string[] Segments { get; } = Template.Split('/')[1..];
-}
-
-/// <summary>Every call of the contract, as data: the hosts, the OpenAPI document and the tests go by this table.</summary>
+/// <summary>Every call of the contract, as data: the API, the OpenAPI document and the tests go by this table.</summary>
 public static class ApiRoutes
 {
-    /// <summary>Starts a case.</summary>
-    public const string StartCase = "StartCase";
+    private const string Root = "/api";
 
-    /// <summary>Lists cases.</summary>
-    public const string ListCases = "ListCases";
+    /// <summary>The routes of a host.</summary>
+    /// <param name="options">What it serves.</param>
+    public static IReadOnlyList<ApiRoute> Of(ApiOptions options) => [.. options.Workflows.SelectMany(served => OfWorkflow(served, options)), .. OfHost(options)];
 
-    /// <summary>Reads a case.</summary>
-    public const string GetCase = "GetCase";
+    private static IEnumerable<ApiRoute> OfWorkflow(ServedWorkflow served, ApiOptions options)
+    {
+        var workflow = served.Workflow;
+        var (one, item) = (workflow.One(), Words.Capitalized(workflow.Item));
+        var (all, single) = ($"{Root}/{workflow.Collection}", $"{Root}/{workflow.Collection}/{{id}}");
 
-    /// <summary>Answers a case that waits for an agent.</summary>
-    public const string AnswerCase = "AnswerCase";
+        ApiRoute Route(string method, string template, string operation, string summary, Func<Call, Task<ApiResponse>> answer) =>
+            new(method, template, operation, summary) { Handler = (request, client, id) => answer(new Call(request, client, served, id)) };
 
-    /// <summary>Ends a case.</summary>
-    public const string TerminateCase = "TerminateCase";
+        yield return Route("POST", all, $"Start{item}", $"Start {one}", call => StartCall.StartAsync(call, options));
+        yield return Route("GET", all, $"List{Words.Capitalized(workflow.Collection)}", $"List {workflow.Collection}", ReadCalls.ListAsync);
+        yield return Route("GET", single, $"Get{item}", $"Read {one}", ReadCalls.GetAsync);
+        yield return Route("DELETE", single, $"Delete{item}", $"Remove {one} that has ended", ChangeCalls.DeleteAsync);
+        foreach (var expected in served.Events)
+        {
+            var name = served.Events.Count == 1 ? $"Answer{item}" : $"Answer{item}{Words.Capitalized(expected.Definition.Path)}";
+            yield return Route("POST", $"{single}/{expected.Definition.Path}", name, $"Answer {one} that waits for {expected.Definition.From}",
+                call => new AnswerCall(call, expected, options.Clock).AnswerAsync());
+        }
+        yield return Route("POST", $"{single}/terminate", $"Terminate{item}", $"End {one} now", ChangeCalls.TerminateAsync);
+    }
 
-    /// <summary>Removes a case.</summary>
-    public const string DeleteCase = "DeleteCase";
+    private static IEnumerable<ApiRoute> OfHost(ApiOptions options)
+    {
+        ApiRoute Route(string template, string operation, string summary, Func<ApiRequest, string, ApiResponse> answer) =>
+            new("GET", template, operation, summary) { Handler = (request, _, name) => Task.FromResult(answer(request, name)) };
 
-    /// <summary>Reads the process.</summary>
-    public const string GetWorkflow = "GetWorkflow";
-
-    /// <summary>Reads the host's health.</summary>
-    public const string GetHealth = "GetHealth";
-
-    /// <summary>Reads the OpenAPI document.</summary>
-    public const string GetOpenApi = "GetOpenApi";
-
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<ApiRoute> All { get; } =
-    [
-        new("POST", "/api/cases", StartCase, "Start a case"),
-        new("GET", "/api/cases", ListCases, "List cases"),
-        new("GET", "/api/cases/{id}", GetCase, "Read a case"),
-        new("DELETE", "/api/cases/{id}", DeleteCase, "Remove a case that has ended"),
-        new("POST", "/api/cases/{id}/work", AnswerCase, "Answer a case that waits for an agent"),
-        new("POST", "/api/cases/{id}/terminate", TerminateCase, "End a case now"),
-        new("GET", "/api/workflow", GetWorkflow, "Read the process as data"),
-        new("GET", "/api/health", GetHealth, "Ask whether the host is well"),
-        new("GET", "/openapi.json", GetOpenApi, "Read this contract as an OpenAPI document"),
-    ];
+        yield return Route($"{Root}/workflow", "GetWorkflow", "Read the first workflow as data", (request, _) => WorkflowCalls.First(request, options.Workflows));
+        yield return Route($"{Root}/workflows", "ListWorkflows", "List the workflows", (request, _) => WorkflowCalls.List(request, options.Workflows));
+        yield return Route($"{Root}/workflows/{{collection}}", "GetWorkflowByCollection", "Read a workflow as data", (request, name) => WorkflowCalls.Get(request, name, options.Workflows));
+        yield return Route($"{Root}/health", "GetHealth", "Ask whether the host is well", (_, _) => HostInformation.Health(options));
+        yield return Route("/openapi.json", "GetOpenApi", "Read this contract as an OpenAPI document", (request, _) => EntityTag.Answer(request, ApiResponse.JsonType, options.OpenApi));
+    }
 }

@@ -1,18 +1,19 @@
 using CallCenter.Api.Http;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Routing;
 
 /// <summary>Finds the call that a request means. Paths are compared without regard to case and to one slash at the end, as Azure Functions does.</summary>
-internal static class Router
+internal sealed class Router(IReadOnlyList<ApiRoute> routes)
 {
-    /// <summary>The route and the id in its path.</summary>
+    /// <summary>The route, and what stands in the path for the part in braces.</summary>
     /// <exception cref="RefusedException">404 for an unknown path, 405 with <c>Allow</c> for a wrong method.</exception>
-    public static (ApiRoute Route, string Id) Find(string method, string path)
+    public (ApiRoute Route, string Id) Find(string method, string path)
     {
         var segments = Decode(path);
         var wanted = method == "HEAD" ? "GET" : method;
         var allowed = new List<string>();
-        foreach (var route in ApiRoutes.All)
+        foreach (var route in routes)
         {
             if (!Fits(route.Segments, segments, out var id))
                 continue;
@@ -40,7 +41,7 @@ internal static class Router
             return false;
         for (var i = 0; i < template.Length; i++)
         {
-            if (template[i] == "{id}")
+            if (template[i].StartsWith('{'))
                 id = segments[i];
             else if (!template[i].Equals(segments[i], StringComparison.OrdinalIgnoreCase))
                 return false;

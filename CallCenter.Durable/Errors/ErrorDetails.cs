@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace CallCenter.Durable.Errors;
@@ -15,4 +16,18 @@ public sealed record ErrorDetails(
 
     /// <summary>The name that an exception's type is known by.</summary>
     public static string NameOf(Type type) => type.GetCustomAttribute<ErrorNameAttribute>()?.Name ?? type.FullName ?? type.Name;
+
+    /// <summary>Writes an error, or null.</summary>
+    public static void Write(Utf8JsonWriter writer, ErrorDetails? error)
+    {
+        if (error is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        writer.WriteStartObject();
+        writer.WriteString("type", error.Type);
+        writer.WriteString("message", error.Message);
+        writer.WriteEndObject();
+    }
 }

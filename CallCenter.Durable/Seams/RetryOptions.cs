@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace CallCenter.Durable.Seams;
@@ -6,15 +8,18 @@ namespace CallCenter.Durable.Seams;
 public sealed record RetryOptions
 {
     /// <summary>Attempts in all, 1 to 20.</summary>
-    [JsonPropertyName("maxAttempts")]
+    [JsonPropertyName("maxAttempts"), Range(1, 20)]
+    [DisplayName("Attempts in all"), Description("How often an activity is tried in all.")]
     public int MaxAttempts { get; init; } = 3;
 
     /// <summary>Seconds before the second attempt, 0.01 to 3600.</summary>
-    [JsonPropertyName("firstDelaySeconds")]
+    [JsonPropertyName("firstDelaySeconds"), Range(0.01, 3600)]
+    [DisplayName("First delay, seconds"), Description("Seconds before the second attempt.")]
     public double FirstDelaySeconds { get; init; } = 1;
 
     /// <summary>What each further delay is multiplied by, 1 to 10.</summary>
-    [JsonPropertyName("backoff")]
+    [JsonPropertyName("backoff"), Range(1.0, 10)]
+    [DisplayName("Each next: times"), Description("What each further delay is multiplied by.")]
     public double Backoff { get; init; } = 2;
 
     /// <summary>The same for a runtime.</summary>

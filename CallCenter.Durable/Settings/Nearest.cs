@@ -16,6 +16,8 @@ public static class Nearest
     /// <summary>"Did you mean ...?" where something is near, and what is known in any case.</summary>
     public static string Hint(string? name, IReadOnlyCollection<string> known)
     {
+        if (known.Count == 0)
+            return "None is.";
         var all = $"Known are: {string.Join(", ", known)}.";
         return name is not null && Find(name, known) is { } nearest ? $"Did you mean '{nearest}'? {all}" : all;
     }

@@ -28,7 +28,7 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     {
         if (Text(name) is not { } text)
             return absent;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= range.Min && value <= range.Max
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint | Sign(range.Min < 0), CultureInfo.InvariantCulture, out var value) && value >= range.Min && value <= range.Max
             ? value
             : throw new InvalidSettingException(Prefix + name, text, FormattableString.Invariant($"a number from {range.Min} to {range.Max}"));
     }
@@ -39,7 +39,7 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     {
         if (Text(name) is not { } text)
             return absent;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= range.Min && value <= range.Max
+        return int.TryParse(text, Sign(range.Min < 0), CultureInfo.InvariantCulture, out var value) && value >= range.Min && value <= range.Max
             ? value
             : throw new InvalidSettingException(Prefix + name, text, $"a whole number from {range.Min} to {range.Max}");
     }
@@ -84,6 +84,8 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
                 throw new InvalidSettingException($"The setting {name} is not known. {Suggestion(given)}");
         }
     }
+
+    private static NumberStyles Sign(bool allowed) => allowed ? NumberStyles.AllowLeadingSign : NumberStyles.None;
 
     private string Suggestion(string name) => Nearest.Find(name, Known) is { } nearest
         ? $"Did you mean {Prefix}{nearest}?"

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Text.Json;
-using CallCenter.Api;
+using CallCenter.Api.Cases;
 using CallCenter.Api.Http;
 using CallCenter.Api.Routing;
 using CallCenter.Durable.Seams;
@@ -20,7 +20,9 @@ namespace CallCenter.Functions.Tests.Http;
 /// <summary>Every HTTP function, called as the host calls it, over a mock of the SDK's client.</summary>
 public sealed class HttpFunctionTests
 {
-    private static readonly ApiBridge Api = new(CaseDefaults.BuiltIn, NullLogger<ApiBridge>.Instance);
+    private static readonly ApiBridge Api = new(CaseSchemas.Input, NullLogger<ApiBridge>.Instance);
+
+    private static CaseWorked Answer(object payload) => ((JsonElement)payload).Deserialize(CaseJson.Default.CaseWorked)!;
 
     private static async Task<FakeResponse> CallAsync(string function, FakeRequest request, SdkClient sdk)
     {
@@ -47,7 +49,7 @@ public sealed class HttpFunctionTests
         Assert.Equal(
             ["id", "statusQueryGetUri", "sendEventPostUri", "terminatePostUri", "rewindPostUri", "purgeHistoryDeleteUri", "restartPostUri", "suspendPostUri", "resumePostUri"],
             JsonDocument.Parse(response.Text).RootElement.EnumerateObject().Select(property => property.Name));
-        Assert.Equal("001", Assert.IsType<CaseInput>(input).InputCaseId);
+        Assert.Equal("001", Assert.IsType<JsonElement>(input).GetProperty("inputCaseID").GetString());
     }
 
     [Fact]
@@ -114,9 +116,9 @@ public sealed class HttpFunctionTests
     {
         var status = """{"state":"Work on Case","attempt":2,"waitingFor":"CaseWorked"}""";
         var sdk = new SdkClient().Holding(() => SdkClient.Instance(SdkStatus.Running, customStatus: status, input: """{"inputCaseID":"001"}"""));
-        sdk.Mock.Setup(client => client.RaiseEventAsync("i", "CaseWorked", It.Is<object>(answer => ((CaseWorked)answer).Resolved && ((CaseWorked)answer).Attempt == 2), CancellationToken.None))
+        sdk.Mock.Setup(client => client.RaiseEventAsync("i", "CaseWorked", It.Is<object>(answer => Answer(answer).Resolved && Answer(answer).Attempt == 2), CancellationToken.None))
             .Callback((string _, string _, object answer, CancellationToken _) => status =
-                $$"""{"state":"Work on Case","attempt":2,"steps":[{"state":"Work on Case","attempt":2,"status":1,"added":"resolved...","answerId":"{{((CaseWorked)answer).AnswerId}}"}]}""")
+                $$"""{"state":"Work on Case","attempt":2,"steps":[{"state":"Work on Case","attempt":2,"status":1,"added":"resolved...","answerId":"{{Answer(answer).AnswerId}}"}]}""")
             .Returns(Task.CompletedTask);
 
         var response = await CallAsync(ApiRoutes.AnswerCase, new FakeRequest("POST", "/api/cases/i/work", """{"resolved":true,"attempt":2}"""), sdk);

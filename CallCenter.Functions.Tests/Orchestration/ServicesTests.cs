@@ -1,3 +1,4 @@
+using CallCenter.Durable.Schema;
 using CallCenter.Durable.Settings;
 using CallCenter.Functions.Http;
 using CallCenter.Functions.Orchestration;
@@ -37,9 +38,10 @@ public sealed class ServicesTests
     {
         using var services = Services(("CallCenter:WorkMode", "agent"), ("CallCenter:Retry:MaxAttempts", "7"));
 
-        var defaults = services.GetRequiredService<CaseInput>();
+        var properties = services.GetRequiredService<InputSchema>().Json["properties"]!;
 
-        Assert.Equal((WorkMode.Agent, 7), (defaults.WorkMode, defaults.Retry.MaxAttempts));
+        Assert.Equal("agent", properties["workMode"]!["default"]!.GetValue<string>());
+        Assert.Equal(7, properties["retry"]!["properties"]!["maxAttempts"]!["default"]!.GetValue<int>());
         Assert.NotNull(services.GetRequiredService<ApiBridge>());
     }
 

@@ -2,8 +2,8 @@ using System.Net;
 using CallCenter.Api;
 using CallCenter.Api.Console;
 using CallCenter.Api.Http;
+using CallCenter.Api.Workflows;
 using CallCenter.Functions.Client;
-using CallCenter.Workflows.CallCenter;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
@@ -12,10 +12,19 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.Functions.Http;
 
 /// <summary>Hands the requests of all HTTP functions to the contract, and its answers back: nothing is decided here.</summary>
-/// <param name="defaults">What a case's input holds where the caller leaves it out.</param>
+/// <param name="workflows">What the app runs.</param>
 /// <param name="logger">Told of what nobody expected.</param>
-public sealed class ApiBridge(CaseInput defaults, ILogger<ApiBridge> logger)
+public sealed class ApiBridge(IReadOnlyList<ServedWorkflow> workflows, ILogger<ApiBridge> logger)
 {
+    private readonly CallCenterApi _api = new(new ApiOptions
+    {
+        HostName = HostName,
+        Workflows = workflows,
+        // Only the status URI is the SDK's: its other eight are incomplete, and its body is written in PascalCase.
+        StatusUri = (request, instanceId) => ((Caller)request.HostRequest!).StatusUri(instanceId),
+        OnError = (error, failed) => logger.LogError(error, "{Method} {Path} failed", failed.Method, failed.Path),
+    });
+
     /// <summary>The name of this host, as <c>/api/health</c> gives it.</summary>
     public const string HostName = "functions";
 
@@ -26,26 +35,18 @@ public sealed class ApiBridge(CaseInput defaults, ILogger<ApiBridge> logger)
     {
         if (request.Headers.Contains("Transfer-Encoding"))
             return await WriteAsync(BodyWithoutLength(), request);
-        var api = new CallCenterApi(new DurableOrchestrationClient(client), new ApiOptions
-        {
-            HostName = HostName,
-            Defaults = defaults,
-            // Only the status URI is the SDK's: its other eight are incomplete, and its body is written in PascalCase.
-            StatusUri = (_, instanceId) => client.CreateHttpManagementPayload(instanceId, request).StatusQueryGetUri!,
-            OnError = (error, failed) => logger.LogError(error, "{Method} {Path} failed", failed.Method, failed.Path),
-        });
-        return await WriteAsync(await api.HandleAsync(Read(request)), request);
+        return await WriteAsync(await _api.HandleAsync(Read(request, new Caller(request, client)), new DurableOrchestrationClient(client)), request);
     }
 
     /// <summary>Answers a request for the console's files, which hold no data and need no client.</summary>
-    public static Task<HttpResponseData> AnswerConsoleAsync(HttpRequestData request) => WriteAsync(ConsoleFiles.Handle(Read(request)), request);
+    public static Task<HttpResponseData> AnswerConsoleAsync(HttpRequestData request) => WriteAsync(ConsoleFiles.Handle(Read(request, null)), request);
 
     /// <summary>The host hands over a body only when its length was sent, and an empty one otherwise: no caller would guess that.</summary>
     private static ApiResponse BodyWithoutLength() =>
         Problem.Of(400, "The body has not arrived: Azure Functions drops one that is sent in chunks. Send it with its 'Content-Length', and without 'Transfer-Encoding'.");
 
     /// <summary>The request as the contract wants it.</summary>
-    private static ApiRequest Read(HttpRequestData request) => new()
+    private static ApiRequest Read(HttpRequestData request, Caller? caller) => new()
     {
         Method = request.Method.ToUpperInvariant(),
         Path = request.Url.AbsolutePath,
@@ -53,7 +54,7 @@ public sealed class ApiBridge(CaseInput defaults, ILogger<ApiBridge> logger)
         Header = name => request.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null,
         Body = request.Body,
         BaseUri = request.Url.GetLeftPart(UriPartial.Authority),
-        HostRequest = request,
+        HostRequest = caller,
         Cancellation = request.FunctionContext.CancellationToken,
     };
 
@@ -66,5 +67,11 @@ public sealed class ApiBridge(CaseInput defaults, ILogger<ApiBridge> logger)
             response.Headers.Add("Content-Type", answer.ContentType);
         await response.Body.WriteAsync(answer.Body);
         return response;
+    }
+
+    /// <summary>A request and the client of its function, whose binding knows the key that the management URIs need.</summary>
+    private sealed record Caller(HttpRequestData Request, DurableTaskClient Client)
+    {
+        public string StatusUri(string instanceId) => Client.CreateHttpManagementPayload(instanceId, Request).StatusQueryGetUri!;
     }
 }

@@ -1,11 +1,10 @@
-using CallCenter.Api.Routing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 
 namespace CallCenter.Functions.Http;
 
-/// <summary>The calls about the host and the process, and the refusal of every other path.</summary>
+/// <summary>The console, the OpenAPI document, and all calls of the contract that start nothing.</summary>
 /// <param name="api">Answers them all.</param>
 public sealed class HostFunctions(ApiBridge api)
 {
@@ -13,25 +12,13 @@ public sealed class HostFunctions(ApiBridge api)
     public const string Console = "Console";
 
     /// <summary>
-    /// The name of <see cref="UnknownPathAsync"/>. The host tries HTTP functions in the alphabetical order of their names, and
+    /// The name of <see cref="AnswerAsync"/>. The host tries HTTP functions in the alphabetical order of their names, and
     /// the first whose route fits wins, however general it is: so this must be the last name of all.
     /// </summary>
-    public const string UnknownPath = "ZzUnknownPath";
-
-    /// <summary>Reads the process as data.</summary>
-    [Function(ApiRoutes.GetWorkflow)]
-    public Task<HttpResponseData> GetWorkflowAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/workflow")] HttpRequestData request,
-        [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
-
-    /// <summary>Asks whether the host is well.</summary>
-    [Function(ApiRoutes.GetHealth)]
-    public Task<HttpResponseData> GetHealthAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/health")] HttpRequestData request,
-        [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+    public const string Rest = "ZzRest";
 
     /// <summary>Reads the contract as an OpenAPI document, open to all. Every method comes here, for no catch-all stands behind this path.</summary>
-    [Function(ApiRoutes.GetOpenApi)]
+    [Function("GetOpenApi")]
     public Task<HttpResponseData> GetOpenApiAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi.json")] HttpRequestData request,
         [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
@@ -41,9 +28,9 @@ public sealed class HostFunctions(ApiBridge api)
     public static Task<HttpResponseData> ConsoleAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "console/{*path}")] HttpRequestData request) => ApiBridge.AnswerConsoleAsync(request);
 
-    /// <summary>Answers what no other function takes with 404 or 405 and a problem. It wants a key like the calls themselves: it must be no way around theirs.</summary>
-    [Function(UnknownPath)]
-    public Task<HttpResponseData> UnknownPathAsync(
+    /// <summary>Answers every other call of the contract, and paths that it does not know with a problem. It wants a key: it must be no way around one.</summary>
+    [Function(Rest)]
+    public Task<HttpResponseData> AnswerAsync(
         [HttpTrigger(AuthorizationLevel.Function, Route = "api/{*rest}")] HttpRequestData request,
         [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
 }

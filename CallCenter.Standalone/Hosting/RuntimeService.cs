@@ -48,7 +48,7 @@ internal sealed class RuntimeService(StandaloneSettings settings, IServer server
             await store.DisposeAsync();
             throw;
         }
-        new CaseLog(loggers).Follow(_runtime);
+        new InstanceLog(loggers, settings.Workflows).Follow(_runtime);
         _client = new EmbeddedClient(_runtime);
         _answer = contract(_runtime, _client);
         // At once when it was told to end meanwhile.

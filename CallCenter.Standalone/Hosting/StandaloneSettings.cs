@@ -1,7 +1,7 @@
-using CallCenter.Api;
+using CallCenter.Api.Workflows;
+using CallCenter.Durable;
 using CallCenter.Durable.Settings;
 using CallCenter.Runtime;
-using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Standalone.Hosting;
 
@@ -21,20 +21,14 @@ internal sealed record StandaloneSettings
     /// <summary>The folder of the journal (<c>--data</c>), relative to the current folder.</summary>
     public required string Data { get; init; }
 
-    /// <summary>The chance that a simulated case is resolved, 0 to 1.</summary>
-    public required double ResolveProbability { get; init; }
-
-    /// <summary>How long the simulated work on a case takes.</summary>
-    public required TimeSpan WorkTime { get; init; }
-
     /// <summary>How long ended cases are kept; null for ever.</summary>
     public required TimeSpan? Retention { get; init; }
 
     /// <summary>How many connections may be open at a time.</summary>
     public required int MaxConnections { get; init; }
 
-    /// <summary>The options of a case whose starter leaves them out.</summary>
-    public required CaseInput Defaults { get; init; }
+    /// <summary>What it runs, with the defaults of its inputs.</summary>
+    public required IReadOnlyList<ServedWorkflow> Workflows { get; init; }
 
     /// <summary>The runtime's own settings.</summary>
     public required RuntimeOptions Runtime { get; init; }
@@ -42,19 +36,18 @@ internal sealed record StandaloneSettings
     /// <summary>Reads them all, and refuses what nobody reads.</summary>
     /// <param name="configuration">Where the command line has been added already.</param>
     /// <param name="args">The command line.</param>
+    /// <param name="workflows">Makes the workflows, which may read settings of their own.</param>
     /// <exception cref="InvalidSettingException">A value is wrong, or a name is not known.</exception>
-    public static StandaloneSettings Read(IConfiguration configuration, string[] args)
+    public static StandaloneSettings Read(IConfiguration configuration, string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows)
     {
         var reader = new SettingsReader(name => configuration[name]);
         var data = Path.GetFullPath(reader.Text("Data") ?? ".callcenter");
         var settings = new StandaloneSettings
         {
             Data = data,
-            ResolveProbability = reader.Number("ResolveProbability", 0.5, (0, 1)),
-            WorkTime = TimeSpan.FromSeconds(reader.Number("WorkSeconds", 0, (0, 86_400))),
             Retention = reader.Span("Retention"),
             MaxConnections = reader.WholeNumber("MaxConnections", 1000, (1, 1_000_000)),
-            Defaults = CaseDefaults.Read(reader),
+            Workflows = [.. workflows(new WorkflowSettings(reader, data)).Select(workflow => new ServedWorkflow(workflow, reader))],
             Runtime = new RuntimeOptions
             {
                 MaxConcurrentActivities = reader.WholeNumber("MaxConcurrentActivities", 64, (1, 10_000)),

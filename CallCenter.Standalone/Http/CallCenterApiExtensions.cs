@@ -1,6 +1,7 @@
 using System.Net;
 using CallCenter.Api;
 using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Standalone.Http;
 
@@ -8,7 +9,7 @@ namespace CallCenter.Standalone.Http;
 public static class CallCenterApiExtensions
 {
     /// <summary>Answers every request that is the contract's (<see cref="CallCenterApi.Owns"/>), and leaves all others to what comes after.</summary>
-    public static IApplicationBuilder UseCallCenterApi(this IApplicationBuilder app, CallCenterApi api) => app.Use(async (context, next) =>
+    public static IApplicationBuilder UseCallCenterApi(this IApplicationBuilder app, CallCenterApi api, IOrchestrationClient client) => app.Use(async (context, next) =>
     {
         var (path, query) = RawTarget.Of(context);
         if (!CallCenterApi.Owns(path))
@@ -16,7 +17,7 @@ public static class CallCenterApiExtensions
             await next(context);
             return;
         }
-        await (await api.HandleAsync(ToRequest(context, path, query))).WriteToAsync(context);
+        await (await api.HandleAsync(ToRequest(context, path, query), client)).WriteToAsync(context);
     });
 
     /// <summary>The request as the contract wants it.</summary>

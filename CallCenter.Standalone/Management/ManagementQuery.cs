@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallCenter.Api.Http;
+using CallCenter.Durable.Schema;
 using CallCenter.Durable.Seams;
 
 namespace CallCenter.Standalone.Management;

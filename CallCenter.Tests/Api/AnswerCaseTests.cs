@@ -19,8 +19,8 @@ public sealed class AnswerCaseTests
         Assert.Equal(202, response.Status);
         Assert.True(response.Body.IsEmpty);
         var (id, name, answer) = Assert.Single(_api.Client.Raised);
-        Assert.Equal(("a", CaseWorked.EventName, new CaseWorked { Resolved = true, Attempt = 2, Agent = "Ada" }), (id, name, answer with { AnswerId = null }));
-        Assert.InRange(answer.AnswerId!.Length, 8, CaseLimits.AnswerIdLength);
+        Assert.Equal(("a", CaseWorked.Event.Name, new CaseWorked { Resolved = true, Attempt = 2, Agent = "Ada" }), (id, name, answer with { AnswerId = null }));
+        Assert.InRange(answer.AnswerId!.Length, 8, CaseWorked.AnswerIdLength);
     }
 
     [Theory]
@@ -160,8 +160,8 @@ public sealed class AnswerCaseTests
     }
 
     [Theory]
-    [InlineData("agent", CaseLimits.AgentLength)]
-    [InlineData("note", CaseLimits.NoteLength)]
+    [InlineData("agent", CaseWorked.AgentLength)]
+    [InlineData("note", CaseWorked.NoteLength)]
     public async Task Answer_LongText_IsTakenUpToItsLimit(string name, int limit)
     {
         _api.Client.Add("a", state => state with { CustomStatus = Waiting });

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CallCenter.Api;
 using CallCenter.Api.Http;
+using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 
@@ -14,7 +15,7 @@ internal sealed class ApiHarness
 
     public ApiOptions Options { get; set; }
 
-    public ApiHarness() => Options = new ApiOptions { HostName = "test", OnError = (error, _) => Errors.Add(error) };
+    public ApiHarness() => Options = new ApiOptions { HostName = "test", Workflows = TestWorkflows.Served, OnError = (error, _) => Errors.Add(error) };
 
     public Task<ApiResponse> GetAsync(string target, params (string Name, string Value)[] headers) => SendAsync("GET", target, null, headers);
 
@@ -25,7 +26,7 @@ internal sealed class ApiHarness
         string method, string target, byte[]? body, (string Name, string Value)[] headers, bool lengthKnown = true, CancellationToken cancellation = default)
     {
         var parts = target.Split('?', 2);
-        var response = await new CallCenterApi(Client, Options).HandleAsync(new ApiRequest
+        var response = await new CallCenterApi(Options).HandleAsync(new ApiRequest
         {
             Method = method,
             Path = parts[0],
@@ -35,7 +36,7 @@ internal sealed class ApiHarness
             ContentLength = lengthKnown ? body?.Length ?? 0 : null,
             BaseUri = "http://localhost:7071",
             Cancellation = cancellation,
-        });
+        }, Client);
         DocumentedAnswers.Check(method, parts[0], response.Status, response.ContentType);
         return response;
     }

@@ -1,13 +1,17 @@
 using System.Text.Json;
+using CallCenter.Api;
 using CallCenter.Api.Host;
 using CallCenter.Api.Routing;
+using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 
 /// <summary>Holds answers to the OpenAPI document: its status and content type must be written there for the call.</summary>
 internal static class DocumentedAnswers
 {
-    public static JsonElement Document { get; } = JsonDocument.Parse(OpenApiDocument.Utf8).RootElement;
+    public static JsonElement Document { get; } = JsonDocument.Parse(OpenApiDocument.Of(TestWorkflows.Served)).RootElement;
+
+    public static IReadOnlyList<ApiRoute> Routes { get; } = ApiRoutes.Of(new ApiOptions { HostName = "test", Workflows = TestWorkflows.Served });
 
     /// <summary>Checks an answer to a call of the table; unknown paths and methods (404, 405) stand outside the document.</summary>
     public static void Check(string method, string path, int status, string? contentType)
@@ -32,11 +36,11 @@ internal static class DocumentedAnswers
         return reference.GetString()!.Split('/').Skip(1).Aggregate(Document, (at, name) => at.GetProperty(name));
     }
 
-    private static ApiRoute? RouteOf(string method, string path) => ApiRoutes.All.FirstOrDefault(route =>
+    private static ApiRoute? RouteOf(string method, string path) => Routes.FirstOrDefault(route =>
     {
         var (template, given) = (route.Template.Split('/'), path.TrimEnd('/').Split('/'));
         return route.Method == (method == "HEAD" ? "GET" : method)
             && template.Length == given.Length
-            && template.Zip(given).All(pair => pair.First == "{id}" || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+            && template.Zip(given).All(pair => pair.First.StartsWith('{') || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
     });
 }

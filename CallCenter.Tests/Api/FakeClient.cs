@@ -31,24 +31,23 @@ internal sealed class FakeClient : IOrchestrationClient
     /// <summary>The case ends its attempt with this answer.</summary>
     public void Take(string id, CaseWorked answer) => Instances[id] = Instances[id] with
     {
-        CustomStatus = JsonSerializer.Serialize(new CaseProgress
+        CustomStatus = JsonSerializer.Serialize(new
         {
-            State = CaseStates.WorkOnCase,
-            Attempt = answer.Attempt!.Value,
-            Steps =
-            [
-                new CaseStep
+            state = "Work on Case",
+            attempt = answer.Attempt,
+            steps = new[]
+            {
+                new
                 {
-                    State = CaseStates.WorkOnCase,
-                    StartedAt = default,
-                    EndedAt = new DateTime(2026, 1, 31, 8, 45, 0, DateTimeKind.Utc),
-                    Attempt = answer.Attempt.Value,
-                    Status = answer.Resolved ? 1 : 0,
-                    Added = "resolved...",
-                    Agent = answer.Agent,
-                    AnswerId = answer.AnswerId,
+                    state = "Work on Case",
+                    startedAt = default(DateTime),
+                    endedAt = new DateTime(2026, 1, 31, 8, 45, 0, DateTimeKind.Utc),
+                    attempt = answer.Attempt,
+                    changed = new { Status = answer.Resolved ? 1 : 0, Message = "resolved..." },
+                    agent = answer.Agent,
+                    answerId = answer.AnswerId,
                 },
-            ],
+            },
         }),
     };
 
@@ -60,7 +59,7 @@ internal sealed class FakeClient : IOrchestrationClient
         var state = new OrchestrationState
         {
             InstanceId = id,
-            Name = CallCenterWorkflow.Name,
+            Name = "CallCenterOrchestrator",
             RuntimeStatus = OrchestrationRuntimeStatus.Running,
             CreatedAt = new DateTime(2026, 1, 31, 8, 30, 0),
             LastUpdatedAt = new DateTime(2026, 1, 31, 8, 31, 0),
@@ -75,7 +74,7 @@ internal sealed class FakeClient : IOrchestrationClient
         if (Instances.ContainsKey(id))
             return null;
         Add(id);
-        Started.Add((orchestrationName, (CaseInput)input, instanceId));
+        Started.Add((orchestrationName, ((JsonElement)input).Deserialize(CaseJson.Default.CaseInput)!, instanceId));
         return id;
     });
 
@@ -96,7 +95,7 @@ internal sealed class FakeClient : IOrchestrationClient
     public Task<OrchestrationAnswer> RaiseEventAsync(string instanceId, string eventName, object? payload, CancellationToken cancellation) =>
         Do(() => Note(() =>
         {
-            var answer = (CaseWorked)payload!;
+            var answer = ((JsonElement)payload!).Deserialize(CaseJson.Default.CaseWorked)!;
             Raised.Add((instanceId, eventName, answer));
             OnRaised(instanceId, answer);
         }));

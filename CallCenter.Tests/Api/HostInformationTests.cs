@@ -1,5 +1,5 @@
 using System.Text;
-using CallCenter.Workflows.CallCenter;
+using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 
@@ -23,7 +23,7 @@ public sealed class HostInformationTests
     {
         var body = (await _api.GetAsync("/api/workflow" + query)).Json();
 
-        Assert.Equal(CallCenterDefinition.Definition.Transitions.Count, body.GetProperty("transitions").GetArrayLength());
+        Assert.Equal(TestWorkflows.CallCenter().Definition.Transitions.Count, body.GetProperty("transitions").GetArrayLength());
         Assert.DoesNotContain("null", body.GetRawText(), StringComparison.Ordinal);
     }
 

@@ -5,6 +5,7 @@ using CallCenter.Api;
 using CallCenter.Standalone.Http;
 using CallCenter.Standalone.Http.Keys;
 using CallCenter.Standalone.Http.Proxy;
+using CallCenter.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 
@@ -131,7 +132,7 @@ public sealed class HttpAdapterTests : IAsyncLifetime
         builder.Configuration["AllowedHosts"] = key is null ? "other.example; known.example" : null;
         _app = builder.AddProxy().AddApiKeys().Build();
         _app.UseProxy().UseBrowserGuard().UsePublicUrl().UseApiKeys();
-        _app.UseCallCenterApi(new CallCenterApi(_client, new ApiOptions { HostName = "test" }));
+        _app.UseCallCenterApi(new CallCenterApi(new ApiOptions { HostName = "test", Workflows = TestWorkflows.Served }), _client);
         _app.Run(context =>
         {
             context.Response.StatusCode = 418;

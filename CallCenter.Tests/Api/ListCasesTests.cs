@@ -1,6 +1,5 @@
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
-using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 
@@ -14,7 +13,7 @@ public sealed class ListCasesTests
         await _api.GetAsync("/api/cases?status=&prefix=&from=&to=&continuationToken=&code=x");
 
         var query = Assert.Single(_api.Client.Queries);
-        Assert.Equal((CallCenterWorkflow.Name, 50), (query.Name, query.Top));
+        Assert.Equal(("CallCenterOrchestrator", 50), (query.Name, query.Top));
         Assert.Empty(query.Statuses);
         Assert.Equal((null, null, null, null), (query.InstanceIdPrefix, query.CreatedFrom, query.CreatedTo, query.ContinuationToken));
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using CallCenter.Api;
-using CallCenter.Api.Routing;
+using CallCenter.Durable.Schema;
 using CallCenter.Durable.Seams;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
@@ -20,7 +20,7 @@ public sealed class OpenApiTests
                          select (operation.Name.ToUpperInvariant(), path.Name, operation.Value.GetProperty("operationId").GetString(), operation.Value.GetProperty("summary").GetString());
 
         Assert.Equal(
-            ApiRoutes.All.Select(route => (route.Method, route.Template, route.OperationId, route.Summary)).Order(),
+            DocumentedAnswers.Routes.Select(route => (route.Method, route.Template, route.OperationId, route.Summary)).Order(),
             documented.Select(row => (row.Item1, row.Name, row.Item3!, row.Item4!)).Order());
     }
 
@@ -38,24 +38,14 @@ public sealed class OpenApiTests
     [Fact]
     public void Document_Limits_AreTheLimitsOfACase()
     {
-        var input = Schema("CaseInput");
-        var (retry, answer) = (input.GetProperty("retry").GetProperty("properties"), Schema("CaseWorked"));
-
-        Assert.Equal(CaseLimits.CaseIdLength, input.GetProperty("inputCaseID").GetProperty("maxLength").GetInt32());
-        Assert.Equal(CaseLimits.AgentLength, answer.GetProperty("agent").GetProperty("maxLength").GetInt32());
-        Assert.Equal(CaseLimits.NoteLength, answer.GetProperty("note").GetProperty("maxLength").GetInt32());
-        Assert.Equal(CaseLimits.MaxAttempts, Range(answer.GetProperty("attempt")));
-        Assert.Equal(CaseLimits.MaxAttempts, Range(input.GetProperty("maxAttempts")));
-        Assert.Equal(CaseLimits.AgentDeadlineSeconds, Range(input.GetProperty("agentDeadlineSeconds")));
-        Assert.Equal(CaseLimits.RetryMaxAttempts, Range(retry.GetProperty("maxAttempts")));
-        Assert.Equal(CaseLimits.RetryFirstDelaySeconds, Range(retry.GetProperty("firstDelaySeconds")));
-        Assert.Equal(CaseLimits.RetryBackoff, Range(retry.GetProperty("backoff")));
+        Assert.Equal(Bounds(TestWorkflows.Served[0].Input), Bounds(Schema("CaseInput")));
+        Assert.Equal(Bounds(TestWorkflows.Served[0].Events[0].Schema), Bounds(Schema("CaseWorked")));
     }
 
     [Fact]
     public void Document_Properties_AreThoseOfTheModel()
     {
-        Assert.Equal(Names(JsonSerializer.SerializeToElement(CaseDefaults.BuiltIn)), Names(Schema("CaseInput")));
+        Assert.Equal(Names(JsonSerializer.SerializeToElement(new CaseInput { InputCaseId = "" })), Names(Schema("CaseInput")));
         Assert.Equal(Enum.GetNames<OrchestrationRuntimeStatus>(), Document.GetProperty("components").GetProperty("schemas").GetProperty("RuntimeStatus").GetProperty("enum").EnumerateArray().Select(name => name.GetString()));
     }
 
@@ -71,7 +61,11 @@ public sealed class OpenApiTests
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal);
 
-    private static (double Min, double Max) Range(JsonElement schema) => (schema.GetProperty("minimum").GetDouble(), schema.GetProperty("maximum").GetDouble());
+    private static IEnumerable<string> Bounds(InputSchema schema) => Bounds(JsonSerializer.SerializeToElement(schema.Json).GetProperty("properties"));
+
+    private static IEnumerable<string> Bounds(JsonElement properties) => properties.EnumerateObject().SelectMany(property =>
+        property.Value.EnumerateObject().Where(bound => bound.Name is "minimum" or "maximum" or "maxLength").Select(bound => $"{property.Name} {bound.Name} {bound.Value}")
+            .Concat(property.Value.TryGetProperty("properties", out var inner) ? Bounds(inner) : [])).Order();
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {

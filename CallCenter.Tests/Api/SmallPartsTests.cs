@@ -1,5 +1,6 @@
 using CallCenter.Api;
 using CallCenter.Api.Http;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Tests.Api;
 

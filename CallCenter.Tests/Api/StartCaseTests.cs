@@ -1,6 +1,8 @@
 using System.Text;
-using CallCenter.Api;
+using CallCenter.Api.Workflows;
 using CallCenter.Durable.Seams;
+using CallCenter.Durable.Settings;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
@@ -12,7 +14,10 @@ public sealed class StartCaseTests
     [Fact]
     public async Task Start_SmallestBody_StartsWithDefaults()
     {
-        _api.Options = _api.Options with { Defaults = CaseDefaults.BuiltIn with { MaxAttempts = 7 } };
+        _api.Options = _api.Options with
+        {
+            Workflows = [new ServedWorkflow(TestWorkflows.CallCenter(), new SettingsReader(name => name == "CallCenter:MaxAttempts" ? "7" : null))],
+        };
 
         var response = await _api.PostAsync("/api/cases", """{"inputCaseID":"001"}""");
 
@@ -20,7 +25,7 @@ public sealed class StartCaseTests
         Assert.Equal("10", response.Header("Retry-After"));
         Assert.Equal("http://localhost:7071/runtime/webhooks/durabletask/instances/generated", response.Header("Location"));
         var (name, input, id) = Assert.Single(_api.Client.Started);
-        Assert.Equal((CallCenterWorkflow.Name, null), (name, id));
+        Assert.Equal(("CallCenterOrchestrator", null), (name, id));
         Assert.Equal(new CaseInput { InputCaseId = "001", MaxAttempts = 7 }, input);
     }
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using CallCenter.Standalone;
 using CallCenter.Tests.Storage;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 
@@ -34,7 +35,7 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     public async Task StartAgainAsync() =>
-        _app = await StandaloneHost.StartAsync(["--urls", Url, "--data", _data.Path, "--Logging:LogLevel:Default", "Critical", .. _more], Worker);
+        _app = await StandaloneHost.StartAsync(["--urls", Url, "--data", _data.Path, "--Logging:LogLevel:Default", "Critical", .. _more], TestWorkflows.With(Worker));
 
     public async Task StopAsync()
     {

@@ -20,7 +20,7 @@ public sealed class AnswerRaceContractTests(ContractHost host) : ContractTests(h
             var body = await UntilAsync(id, body => body.GetProperty("runtimeStatus").GetString() is "Completed" or "Failed");
             var step = Work(body, attempt: 1);
             Assert.Equal($"agent {winner}", step.GetProperty("agent").GetString());
-            Assert.Equal(winner % 2, step.GetProperty("status").GetInt32());
+            Assert.Equal(winner % 2, step.GetProperty("output").GetProperty("Status").GetInt32());
             Assert.False(step.TryGetProperty("answerId", out _));
             Assert.All(refused, detail => Assert.True(detail.Contains($"agent {winner}", StringComparison.Ordinal) || detail.Contains("ended", StringComparison.Ordinal) || detail.Contains("does not wait", StringComparison.Ordinal), detail));
         }

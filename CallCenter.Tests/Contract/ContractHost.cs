@@ -26,7 +26,7 @@ public sealed class ContractHost : IAsyncLifetime
         if (string.IsNullOrEmpty(url))
         {
             _data = Directory.CreateTempSubdirectory("callcenter-contract-").FullName;
-            _app = await StandaloneHost.StartAsync(["--urls", "http://127.0.0.1:0", "--data", _data, "--Logging:LogLevel:Default", "Error"]);
+            _app = await StandaloneHost.StartAsync(["--urls", "http://127.0.0.1:0", "--data", _data, "--Logging:LogLevel:Default", "Error"], BuiltInWorkflows.Create);
             url = _app.Urls.Single();
         }
         Api = new HttpClient(new DocumentedAnswersHandler { InnerHandler = new HttpClientHandler() }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(100) };

@@ -4,6 +4,7 @@ using CallCenter.Runtime.Storage.Files;
 using CallCenter.Standalone;
 using CallCenter.Standalone.Hosting;
 using CallCenter.Tests.Runtime;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.Extensions.Hosting;
 
@@ -26,7 +27,7 @@ internal static class CrashProgram
         Func<StoreOptions, StoreOptions>? tuned = args.Contains(SmallSegments)
             ? options => options with { FirstSegmentBytes = 64 << 10, LargestSegmentBytes = 256 << 10, UpkeepInterval = TimeSpan.FromMilliseconds(20) }
             : null;
-        await using var app = await StandaloneHost.StartAsync([.. args.Where(argument => argument != SmallSegments)], new Worker(), new DiskFileLayer(), tuned);
+        await using var app = await StandaloneHost.StartAsync([.. args.Where(argument => argument != SmallSegments)], TestWorkflows.With(new Worker()), new DiskFileLayer(), tuned);
         Welcome.Print(app);
         await app.WaitForShutdownAsync();
         return 0;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using CallCenter.Api.Routing;
 using CallCenter.Durable.Definition;
-using CallCenter.Workflows.CallCenter;
+using CallCenter.Tests.Api;
+using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Documentation;
 
@@ -12,7 +12,7 @@ public sealed class ReadmeTests
 
     [Fact]
     public void Readme_Picture_IsTheDefinitionsExport() =>
-        Assert.Contains($"```mermaid\n{Mermaid.Export(CallCenterDefinition.Definition)}```", Readme, StringComparison.Ordinal);
+        Assert.Contains($"```mermaid\n{Mermaid.Export(TestWorkflows.CallCenter().Definition)}```", Readme, StringComparison.Ordinal);
 
     [Fact]
     public void Readme_ApiTable_NamesEveryRoute()
@@ -20,7 +20,7 @@ public sealed class ReadmeTests
         var rows = Regex.Matches(Readme, @"^\| `(GET|POST|DELETE) (/api[^` ]*)`", RegexOptions.Multiline).Select(match => $"{match.Groups[1]} {match.Groups[2]}");
 
         Assert.Equal(
-            ApiRoutes.All.Where(route => route.Template.StartsWith("/api", StringComparison.Ordinal)).Select(route => $"{route.Method} {route.Template}").Order(),
+            DocumentedAnswers.Routes.Where(route => route.Template.StartsWith("/api", StringComparison.Ordinal)).Select(route => $"{route.Method} {route.Template}").Order(),
             rows.Order());
     }
 

@@ -22,14 +22,14 @@ internal static class GoldenAnswers
             var id = Uri.EscapeDataString((string)item!["instanceId"]!);
             instances.Add(new JsonObject
             {
-                ["case"] = await program.AskAsync($"/api/cases/{id}"),
-                ["status"] = await program.AskAsync($"{Management}/{id}?showHistory=true&showHistoryOutput=true"),
+                ["case"] = Earlier(await program.AskAsync($"/api/cases/{id}"), "progress", EarlierForm.OfAnswer),
+                ["status"] = Earlier(await program.AskAsync($"{Management}/{id}?showHistory=true&showHistoryOutput=true"), "customStatus", EarlierForm.Of),
             });
         }
         return new JsonObject
         {
             ["list"] = list,
-            ["managementList"] = await program.AskAsync($"{Management}?top=100"),
+            ["managementList"] = EarlierAll(await program.AskAsync($"{Management}?top=100")),
             ["counts"] = new JsonObject(program.Store.EndedCounts.OrderBy(count => count.Key).Select(count => KeyValuePair.Create($"{count.Key}", (JsonNode?)count.Value))),
             ["store"] = new JsonArray([.. program.Store.NewestFirst().Select(entry => Entry(program.Store, entry))]),
             ["instances"] = instances,
@@ -57,6 +57,19 @@ internal static class GoldenAnswers
     {
         using var response = await program.Http.GetAsync(target);
         return new JsonObject { ["status"] = (int)response.StatusCode, ["body"] = JsonNode.Parse(await response.Content.ReadAsStringAsync()) };
+    }
+
+    private static JsonObject EarlierAll(JsonObject answer)
+    {
+        foreach (var instance in answer["body"]!.AsArray())
+            EarlierForm.Of(instance!["customStatus"]);
+        return answer;
+    }
+
+    private static JsonObject Earlier(JsonObject answer, string member, Func<JsonNode?, JsonNode?> form)
+    {
+        form(answer["body"]![member]);
+        return answer;
     }
 
     private static JsonObject Entry(InstanceStore store, InstanceEntry entry) => new()

@@ -4,8 +4,8 @@ using CallCenter.Durable.Seams;
 using CallCenter.Runtime;
 using CallCenter.Runtime.Execution;
 using CallCenter.Runtime.History;
-using CallCenter.Standalone.Hosting;
 using CallCenter.Standalone.Management;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Golden;
@@ -13,7 +13,7 @@ namespace CallCenter.Tests.Golden;
 /// <summary>What a history says, and what the process comes to when it is replayed, as JSON.</summary>
 internal static class GoldenHistory
 {
-    private static readonly OrchestrationRegistry Registry = new OrchestrationRegistry().AddCallCenter(new CoinTossWorker(1));
+    private static readonly OrchestrationRegistry Registry = TestWorkflows.Registry(new CoinTossWorker(1));
 
     /// <param name="id">The instance.</param>
     /// <param name="bytes">Its history, as it stands in the journal.</param>
@@ -25,14 +25,14 @@ internal static class GoldenHistory
         {
             ["instanceId"] = id,
             ["historyEvents"] = Shape(id, bytes, events, whole),
-            ["customStatus"] = Parse(whole.CustomStatus),
+            ["customStatus"] = EarlierForm.Of(Parse(whole.CustomStatus)),
             ["keptCustomStatus"] = Parse(events.OfType<CustomStatusKept>().LastOrDefault()?.Status),
             ["replayed"] = new JsonArray([.. Enumerable.Range(1, events.Count).Select(count => After(id, events[..count]))]),
         };
     }
 
     private static OrchestrationRun Replay(string id, IReadOnlyList<HistoryEvent> events) =>
-        new(id, Registry.FindOrchestration(CallCenterWorkflow.Name)!, events, () => { });
+        new(id, Registry.FindOrchestration("CallCenterOrchestrator")!, events, () => { });
 
     /// <summary>Where the process stands when the history ends here.</summary>
     private static JsonObject After(string id, List<HistoryEvent> events)

@@ -22,7 +22,7 @@ public sealed class GoldenInstancesTests : IDisposable
     {
         await using var program = await GoldenProgram.StartAsync(_folder.Path);
 
-        Assert.Equal(OrchestrationAnswer.Accepted, await program.Client.RaiseEventAsync(id, CaseWorked.EventName, Yes, CancellationToken.None));
+        Assert.Equal(OrchestrationAnswer.Accepted, await program.Client.RaiseEventAsync(id, CaseWorked.Event.Name, Yes, CancellationToken.None));
 
         await AssertClosedAsync(program.Client, id, caseId);
     }
@@ -98,9 +98,9 @@ public sealed class GoldenInstancesTests : IDisposable
         await using var program = await GoldenProgram.StartAsync(_folder.Path);
         var input = new CaseInput { InputCaseId = "C-200" };
 
-        Assert.Null(await program.Client.ScheduleAsync(CallCenterWorkflow.Name, input, "電話-📞-😀", CancellationToken.None));
-        Assert.Null(await program.Client.ScheduleAsync(CallCenterWorkflow.Name, input, "wartet-auf-Jörg", CancellationToken.None));
-        Assert.NotNull(await program.Client.ScheduleAsync(CallCenterWorkflow.Name, input, "purged-later", CancellationToken.None));
+        Assert.Null(await program.Client.ScheduleAsync("CallCenterOrchestrator", input, "電話-📞-😀", CancellationToken.None));
+        Assert.Null(await program.Client.ScheduleAsync("CallCenterOrchestrator", input, "wartet-auf-Jörg", CancellationToken.None));
+        Assert.NotNull(await program.Client.ScheduleAsync("CallCenterOrchestrator", input, "purged-later", CancellationToken.None));
 
         await AssertClosedAsync(program.Client, "purged-later", "C-200");
         Assert.Equal(29, program.Store.Find("purged-later")!.Value.Number);

@@ -1,11 +1,11 @@
 using CallCenter.Api;
 using CallCenter.Runtime;
 using CallCenter.Runtime.Storage;
-using CallCenter.Standalone.Hosting;
 using CallCenter.Standalone.Http;
 using CallCenter.Standalone.Management;
 using CallCenter.Tests.Runtime;
 using CallCenter.Tests.Storage;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,7 +28,7 @@ internal sealed class GoldenProgram : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.UseCallCenterApi(new CallCenterApi(Client, new ApiOptions { HostName = "golden" }));
+        _app.UseCallCenterApi(new CallCenterApi(new ApiOptions { HostName = "golden", Workflows = TestWorkflows.Served }), Client);
         new ManagementApi(Client, (request, id) => ApiOptions.ManagementUri(request, id)).Map(_app);
     }
 
@@ -47,7 +47,7 @@ internal sealed class GoldenProgram : IAsyncDisposable
     /// <param name="garbageShare">More garbage than this has a segment compacted.</param>
     public static Task<GoldenProgram> StartAsync(string folder, double garbageShare = 1) => StartAsync(
         new StoreOptions { Folder = folder, FirstSegmentBytes = 8 << 10, LargestSegmentBytes = 16 << 10, GarbageShare = garbageShare, UpkeepInterval = Timeout.InfiniteTimeSpan },
-        new OrchestrationRegistry().AddCallCenter(new ResolvingWorker()),
+        TestWorkflows.Registry(new ResolvingWorker()),
         GoldenFolder.Clock());
 
     public static async Task<GoldenProgram> StartAsync(StoreOptions options, OrchestrationRegistry registry, ManualClock clock)

@@ -1,6 +1,7 @@
 using CallCenter.Standalone.Hosting;
 using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Runtime;
+using CallCenter.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -40,7 +41,7 @@ public sealed class LogTests
         await using var program = new EmbeddedProgram(new TestProcess { Orchestration = (_, input) => Task.FromResult(input) }, new MemoryStore());
         using var lines = new Lines();
         using var loggers = LoggerFactory.Create(log => log.AddProvider(lines));
-        new CaseLog(loggers).Follow(program.Runtime);
+        new InstanceLog(loggers, TestWorkflows.Served).Follow(program.Runtime);
 
         await program.ScheduleAsync();
         await program.Client.EndAsync("one");
@@ -54,7 +55,7 @@ public sealed class LogTests
         await using var program = new EmbeddedProgram(new TestProcess { Orchestration = (_, input) => Task.FromResult(input) }, new MemoryStore());
         using var lines = new Lines { Fails = true };
         using var loggers = LoggerFactory.Create(log => log.AddProvider(lines));
-        new CaseLog(loggers).Follow(program.Runtime);
+        new InstanceLog(loggers, TestWorkflows.Served).Follow(program.Runtime);
 
         await program.ScheduleAsync();
 

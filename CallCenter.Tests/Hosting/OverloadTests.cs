@@ -4,6 +4,7 @@ using CallCenter.Standalone;
 using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Crash;
 using CallCenter.Tests.Storage;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 
@@ -89,7 +90,7 @@ public sealed class OverloadTests : IDisposable
     }
 
     private Task<WebApplication> StartAsync(IFileLayer disk, params string[] settings) =>
-        StandaloneHost.StartAsync(["--urls", "http://127.0.0.1:0", "--data", _folder.Path, "--Logging:LogLevel:Default", "None", .. settings], _worker, disk);
+        StandaloneHost.StartAsync(["--urls", "http://127.0.0.1:0", "--data", _folder.Path, "--Logging:LogLevel:Default", "None", .. settings], TestWorkflows.With(_worker), disk);
 
     /// <summary>Blocks its thread, as bad code does.</summary>
     private sealed class BlockingWorker : ICaseWorker, IDisposable

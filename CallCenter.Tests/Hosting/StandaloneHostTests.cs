@@ -5,6 +5,7 @@ using CallCenter.Durable.Settings;
 using CallCenter.Runtime.Storage;
 using CallCenter.Standalone;
 using CallCenter.Tests.Storage;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 
@@ -117,7 +118,7 @@ public sealed class StandaloneHostTests : IDisposable
     public async Task WorkOnCase_WorkerKeepsFailing_IsTriedAgainAndThenEscalates()
     {
         var worker = new BrokenWorker();
-        await using var app = await StandaloneHost.StartAsync(Arguments(), worker);
+        await using var app = await StandaloneHost.StartAsync(Arguments(), TestWorkflows.With(worker));
         await CallAsync(app, HttpMethod.Post, "/api/cases?instanceId=broken", new { inputCaseID = "001", retry = new { maxAttempts = 2, firstDelaySeconds = 0.01 } });
 
         var ended = await UntilEndedAsync(app, "broken");
@@ -131,7 +132,7 @@ public sealed class StandaloneHostTests : IDisposable
     public async Task History_WhileAnActivityRuns_ShowsItAsScheduled()
     {
         var worker = new GatedWorker();
-        await using var app = await StandaloneHost.StartAsync(Arguments(), worker);
+        await using var app = await StandaloneHost.StartAsync(Arguments(), TestWorkflows.With(worker));
         await CallAsync(app, HttpMethod.Post, "/api/cases?instanceId=busy", new { inputCaseID = "001" });
         await worker.Begun.Task;
 
@@ -173,7 +174,7 @@ public sealed class StandaloneHostTests : IDisposable
     private string[] Arguments(params string[] more) =>
         ["--urls", "http://127.0.0.1:0", "--data", _folder.Path, "--Logging:LogLevel:Default", "None", .. more];
 
-    private Task<WebApplication> StartAsync(params string[] more) => StandaloneHost.StartAsync(Arguments(more));
+    private Task<WebApplication> StartAsync(params string[] more) => StandaloneHost.StartAsync(Arguments(more), BuiltInWorkflows.Create);
 
     private static async Task<JsonElement> CallAsync(WebApplication app, HttpMethod method, string path, object? body = null)
     {

@@ -81,7 +81,7 @@ public sealed class StartingTests : IDisposable
         free.Start();
         var url = $"http://{free.LocalEndpoint}";
         free.Stop();
-        var start = StandaloneHost.StartAsync(["--urls", url, "--data", _folder.Path, "--Logging:LogLevel:Default", "None"], null, _disk);
+        var start = StandaloneHost.StartAsync(["--urls", url, "--data", _folder.Path, "--Logging:LogLevel:Default", "None"], BuiltInWorkflows.Create, _disk);
         await _disk.Begun.WaitAsync(TimeSpan.FromSeconds(30));
         return (start, url);
     }

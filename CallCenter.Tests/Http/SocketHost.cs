@@ -33,7 +33,7 @@ public sealed class SocketHost : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         return new(
-            await StandaloneHost.StartAsync(["--urls", "http://127.0.0.1:0", "--data", folder.Path, "--Logging:Console:LogLevel:Default", "None", .. settings]), folder);
+            await StandaloneHost.StartAsync(["--urls", "http://127.0.0.1:0", "--data", folder.Path, "--Logging:Console:LogLevel:Default", "None", .. settings], BuiltInWorkflows.Create), folder);
     }
 
     /// <summary>Sends text as it is (one byte a character) on a connection of its own, and reads whatever comes until the host closes it.</summary>

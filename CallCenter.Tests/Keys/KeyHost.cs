@@ -23,7 +23,7 @@ internal sealed class KeyHost : IAsyncDisposable
         var folder = new TemporaryFolder();
         try
         {
-            return new(folder, await StandaloneHost.StartAsync(Arguments(folder, settings)));
+            return new(folder, await StandaloneHost.StartAsync(Arguments(folder, settings), BuiltInWorkflows.Create));
         }
         catch
         {

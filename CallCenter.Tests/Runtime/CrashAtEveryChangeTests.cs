@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime;
 using CallCenter.Runtime.History;
 using CallCenter.Tests.Conformance;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,7 +24,7 @@ public sealed class CrashAtEveryChangeTests
     public async Task Restart_AfterAnyChange_EndsAsIfNothingHadHappened(CaseKind kind)
     {
         await using var whole = new Program(new MemoryStore());
-        await whole.Client.ScheduleAsync(CallCenterWorkflow.Name, kind.Input(), "case", CancellationToken.None);
+        await whole.Client.ScheduleAsync("CallCenterOrchestrator", kind.Input(), "case", CancellationToken.None);
         await whole.EndAsync(kind);
 
         for (var changes = 1; changes < whole.Store.Changes; changes++)
@@ -50,14 +52,8 @@ public sealed class CrashAtEveryChangeTests
         public Program(MemoryStore store)
         {
             Store = store;
-            var activities = new CaseActivities(new KindWorker());
-            var registry = new OrchestrationRegistry()
-                .AddOrchestration<CaseInput, SupportCase>(CallCenterWorkflow.Name, CallCenterWorkflow.RunAsync)
-                .AddActivity<CaseInput, SupportCase>(CaseActivityNames.OpenCase, Counted<CaseInput>(CaseActivityNames.OpenCase, activities.OpenCaseAsync))
-                .AddActivity<SupportCase, SupportCase>(CaseActivityNames.AssignCase, Counted<SupportCase>(CaseActivityNames.AssignCase, activities.AssignCaseAsync))
-                .AddActivity<SupportCase, SupportCase>(CaseActivityNames.WorkOnCase, Counted<SupportCase>(CaseActivityNames.WorkOnCase, activities.WorkOnCaseAsync))
-                .AddActivity<SupportCase, SupportCase>(CaseActivityNames.CloseCase, Counted<SupportCase>(CaseActivityNames.CloseCase, activities.CloseCaseAsync))
-                .AddActivity<SupportCase, SupportCase>(CaseActivityNames.EscalateCase, Counted<SupportCase>(CaseActivityNames.EscalateCase, activities.EscalateCaseAsync));
+            var registry = new OrchestrationRegistry();
+            TestWorkflows.CallCenter(new KindWorker()).Register(new Counting(registry, _done));
             _runtime = new EmbeddedRuntime(registry, store, new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
             Client = new EmbeddedClient(_runtime);
         }
@@ -75,7 +71,7 @@ public sealed class CrashAtEveryChangeTests
             if (kind == CaseKind.Agent)
             {
                 await Client.ReachAsync("case", state => state.HasEnded || state.CustomStatus?.Contains("\"waitingFor\":\"CaseWorked\"", StringComparison.Ordinal) == true);
-                await Client.RaiseEventAsync("case", CaseWorked.EventName, new CaseWorked { Resolved = true, Attempt = 1 }, CancellationToken.None);
+                await Client.RaiseEventAsync("case", CaseWorked.Event.Name, new CaseWorked { Resolved = true, Attempt = 1 }, CancellationToken.None);
             }
             var end = await Client.EndAsync("case");
             var history = HistoryReader.ReadAll(Client.Get("case")!.History);
@@ -88,17 +84,26 @@ public sealed class CrashAtEveryChangeTests
             return history;
         }
 
-        private Func<TInput, CancellationToken, Task<SupportCase>> Counted<TInput>(string name, Func<TInput, CancellationToken, Task<SupportCase>> activity) => async (input, cancellation) =>
-        {
-            var result = await activity(input, cancellation);
-            _done.Enqueue(name);
-            return result;
-        };
-
         public async ValueTask DisposeAsync()
         {
             Client.Dispose();
             await _runtime.DisposeAsync();
         }
+    }
+
+    /// <summary>Notes every activity that was done.</summary>
+    private sealed class Counting(IWorkflowRegistry registry, ConcurrentQueue<string> done) : IWorkflowRegistry
+    {
+        public void AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run) => registry.AddOrchestration(name, run);
+
+        public void AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run) =>
+            registry.AddActivity<TInput, TOutput>(name, async (input, cancellation) =>
+            {
+                var result = await run(input, cancellation);
+                done.Enqueue(name);
+                return result;
+            });
+
+        public void AddJson(IJsonTypeInfoResolver json) => registry.AddJson(json);
     }
 }

@@ -1,61 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CallCenter.Durable;
 using CallCenter.Durable.Definition;
 using CallCenter.Durable.Errors;
+using CallCenter.Durable.Events;
+using CallCenter.Durable.Execution;
 using CallCenter.Durable.Seams;
+using CallCenter.Durable.States;
 
 namespace CallCenter.Workflows.CallCenter;
 
 /// <summary>
-/// The call-center process of the AWS Step Functions tutorial, top to bottom as its picture is drawn:
+/// The call-center workflow of the AWS Step Functions tutorial, top to bottom as its picture is drawn:
 /// Open Case, Assign Case, Work on Case, Is Case Resolved, then Close Case, or Escalate Case and Fail.
 /// </summary>
-/// <remarks>
-/// This code is replayed: it decides on nothing but its input and what its context gives it. Randomness, clocks and
-/// the outside world belong into <see cref="CaseActivities"/>. <see cref="WorkflowDefinition"/> holds the same flow as
-/// data, and the tests hold the two together.
-/// </remarks>
-public static class CallCenterWorkflow
+public sealed class CallCenterWorkflow : Workflow<CaseInput, SupportCase>
 {
-    /// <summary>The name under which every runtime knows this orchestration.</summary>
-    public const string Name = "CallCenterOrchestrator";
+    private static readonly TaskState<CaseInput, SupportCase> OpenCase = new("Open Case");
+    private static readonly TaskState<SupportCase, SupportCase> AssignCase = new("Assign Case");
+    private static readonly TaskState<SupportCase, SupportCase> WorkOnCase = new("Work on Case", waitsFor: CaseWorked.Event.Name);
+    private static readonly ChoiceState IsCaseResolved = new("Is Case Resolved");
+    private static readonly TaskState<SupportCase, SupportCase> CloseCase = new("Close Case");
+    private static readonly TaskState<SupportCase, SupportCase> EscalateCase = new("Escalate Case");
+    private static readonly FailState Fail = FailState.Of<CaseEscalatedException>("Fail", CaseEscalatedException.Cause);
 
-    /// <summary>Runs one case from its input to its output.</summary>
-    /// <exception cref="CaseEscalatedException">The case was escalated: "Engage Tier 2 Support."</exception>
-    /// <exception cref="NoChoiceMatchedException">Work on Case gave a Status that no choice takes.</exception>
-    /// <exception cref="ActivityFailedException">An activity other than WorkOnCase failed for good.</exception>
-    public static async Task<SupportCase> RunAsync(IOrchestrationContext context, CaseInput input)
+    /// <param name="activities">What its task states do.</param>
+    public CallCenterWorkflow(CaseActivities activities)
     {
-        var steps = new CaseSteps(context, input);
-        try
-        {
-            var supportCase = await steps.RunAsync(CaseStates.OpenCase, CaseActivityNames.OpenCase, input);
-            supportCase = await steps.RunAsync(CaseStates.AssignCase, CaseActivityNames.AssignCase, supportCase);
+        Runs(OpenCase, activities.OpenCaseAsync);
+        Runs(AssignCase, activities.AssignCaseAsync);
+        Runs(WorkOnCase, activities.WorkOnCaseAsync);
+        Runs(CloseCase, activities.CloseCaseAsync);
+        Runs(EscalateCase, activities.EscalateCaseAsync);
+    }
 
-            for (var attempt = 1; ; attempt++)
+    /// <inheritdoc/>
+    public override IReadOnlyList<State> States => [OpenCase, AssignCase, WorkOnCase, IsCaseResolved, CloseCase, EscalateCase, Fail];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WorkflowTransition> Ways =>
+    [
+        OpenCase.Then(AssignCase),
+        AssignCase.Then(WorkOnCase),
+        WorkOnCase.Then(IsCaseResolved),
+        WorkOnCase.Catch(EscalateCase, "Work on Case failed"),
+        IsCaseResolved.When("Status", 1, CloseCase),
+        IsCaseResolved.When("Status", 0, EscalateCase),
+        EscalateCase.Then(Fail),
+        EscalateCase.Or(WorkOnCase, "onEscalation = workAgain, attempts left"),
+    ];
+
+    /// <inheritdoc/>
+    /// <exception cref="CaseEscalatedException">The case was escalated: "Engage Tier 2 Support."</exception>
+    protected override async Task<SupportCase> RunAsync(Steps steps, CaseInput input)
+    {
+        var supportCase = await steps.DoAsync(OpenCase, input);
+        supportCase = await steps.DoAsync(AssignCase, supportCase);
+
+        for (steps.Attempt = 1; ; steps.Attempt++)
+        {
+            var resolved = false;
+            try
             {
-                var resolved = false;
-                try
-                {
-                    supportCase = await steps.WorkAsync(supportCase, attempt);
-                    resolved = steps.IsResolved(supportCase);
-                }
-                catch (ActivityFailedException failure)
-                {
-                    supportCase = steps.Catch(supportCase, failure);
-                }
-
-                if (resolved)
-                    return await steps.RunAsync(CaseStates.CloseCase, CaseActivityNames.CloseCase, supportCase);
-
-                supportCase = await steps.RunAsync(CaseStates.EscalateCase, CaseActivityNames.EscalateCase, supportCase);
-
-                if (input.OnEscalation == OnEscalation.Fail || attempt >= input.MaxAttempts)
-                    throw new CaseEscalatedException();
+                supportCase = input.WorkMode == WorkMode.Agent
+                    ? await AskAgentAsync(steps, supportCase, TimeSpan.FromSeconds(input.AgentDeadlineSeconds))
+                    : await steps.DoAsync(WorkOnCase, supportCase);
+                resolved = steps.Choose(IsCaseResolved, supportCase.Status) == CloseCase.Name;
             }
-        }
-        catch (Exception error)
-        {
-            steps.Fail(error);
-            throw;
+            catch (ActivityFailedException failure)
+            {
+                supportCase = steps.Catch(failure, supportCase.Unworkable());
+            }
+
+            if (resolved)
+                return await steps.DoAsync(CloseCase, supportCase);
+
+            supportCase = await steps.DoAsync(EscalateCase, supportCase);
+
+            if (input.OnEscalation == OnEscalation.Fail || steps.Attempt >= input.MaxAttempts)
+                throw new CaseEscalatedException();
         }
     }
+
+    /// <summary>Work on Case by a person. No answer in time counts as unresolved.</summary>
+    private static async Task<SupportCase> AskAgentAsync(Steps steps, SupportCase supportCase, TimeSpan time)
+    {
+        var answer = await steps.WaitAsync(WorkOnCase, supportCase, CaseWorked.Event, time);
+        return steps.Leave(supportCase.Work(answer is { Resolved: true } ? 1 : 0));
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "CallCenterOrchestrator";
+
+    /// <inheritdoc/>
+    public override string Description => "Opens a support case, assigns it and works on it; closes it when it is resolved, escalates it when it is not.";
+
+    /// <inheritdoc/>
+    public override string Item => "case";
+
+    /// <summary>Its settings were there first: directly under <c>CallCenter:</c>.</summary>
+    public override string Section => "";
+
+    /// <inheritdoc/>
+    public override BusinessKey Key => new("caseId", "Case id", InputMember: "inputCaseID", PayloadMember: "Case");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EventDefinition> Events => [CaseWorked.Event];
+
+    /// <inheritdoc/>
+    protected override IJsonTypeInfoResolver GeneratedJson => CaseJson.Default;
+
+    /// <inheritdoc/>
+    protected override RetryPolicy Retry(CaseInput input) => input.Retry.ToPolicy();
+
+    /// <inheritdoc/>
+    public override JsonElement? Upgrade(JsonElement status) => EarlierStatus.Upgrade(status);
 }

@@ -1,4 +1,7 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using CallCenter.Durable.Schema;
 using CallCenter.Durable.Seams;
 
 namespace CallCenter.Workflows.CallCenter;
@@ -7,30 +10,40 @@ namespace CallCenter.Workflows.CallCenter;
 /// The input of a case: the tutorial's <c>inputCaseID</c>, and the rules that this case goes by to its end. Defaults are
 /// filled in when the case is started, so that a change of configuration never changes a running case.
 /// </summary>
+[Description("What is left out gets the host's default.")]
 public sealed record CaseInput
 {
     /// <summary>The case id: 1 to 256 characters, none of them a control character, not blank.</summary>
-    [JsonPropertyName("inputCaseID")]
+    [JsonPropertyName("inputCaseID"), StringLength(256), IdText, Example("001")]
+    [DisplayName("Case id"), Description("The id of the case. Whatever your customer's problem goes by.")]
     public required string InputCaseId { get; init; }
 
     /// <summary>Who works on the case.</summary>
     [JsonPropertyName("workMode")]
+    [DisplayName("Who works on it"), Description("Who works on the case.")]
     public WorkMode WorkMode { get; init; }
 
     /// <summary>How long Work on Case waits for an agent's answer, in seconds; then the case counts as unresolved.</summary>
-    [JsonPropertyName("agentDeadlineSeconds")]
+    [JsonPropertyName("agentDeadlineSeconds"), Range(1, 2_592_000)]
+    [DisplayName("How long it waits for the agent, in seconds"), Description("Seconds that the case waits for an agent's answer; then it counts as unresolved.")]
     public int AgentDeadlineSeconds { get; init; } = 1800;
 
     /// <summary>What follows Escalate Case.</summary>
     [JsonPropertyName("onEscalation")]
+    [DisplayName("When it is not resolved"), Description("What follows Escalate Case.")]
     public OnEscalation OnEscalation { get; init; }
 
     /// <summary>How often a case is worked on when <see cref="OnEscalation"/> is <see cref="OnEscalation.WorkAgain"/>.</summary>
-    [JsonPropertyName("maxAttempts")]
+    [JsonPropertyName("maxAttempts"), Range(1, MostAttempts)]
+    [DisplayName("How often it is worked on at most"), Description("How often the case is worked on, where it is worked on again.")]
     public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>The most that <see cref="MaxAttempts"/> may be.</summary>
+    internal const int MostAttempts = 20;
 
     /// <summary>The retry policy of every activity.</summary>
     [JsonPropertyName("retry")]
+    [DisplayName("When a step fails"), Description("The retry policy of every activity.")]
     public RetryOptions Retry { get; init; } = new();
 }
 
@@ -39,11 +52,11 @@ public sealed record CaseInput
 public enum WorkMode
 {
     /// <summary>The program: the activity WorkOnCase asks the host's <see cref="ICaseWorker"/>.</summary>
-    [JsonStringEnumMemberName("simulated")]
+    [JsonStringEnumMemberName("simulated"), Display(Name = "The program", Description = "It tosses a coin.")]
     Simulated,
 
-    /// <summary>A person: Work on Case waits for the external event <see cref="CaseWorked.EventName"/>.</summary>
-    [JsonStringEnumMemberName("agent")]
+    /// <summary>A person: Work on Case waits for the external event <see cref="CaseWorked.Event"/>.</summary>
+    [JsonStringEnumMemberName("agent"), Display(Name = "An agent", Description = "The case waits for a decision.")]
     Agent,
 }
 
@@ -52,10 +65,10 @@ public enum WorkMode
 public enum OnEscalation
 {
     /// <summary>The case fails, as in the tutorial.</summary>
-    [JsonStringEnumMemberName("fail")]
+    [JsonStringEnumMemberName("fail"), Display(Name = "Escalate and fail", Description = "Tier 2 takes over.")]
     Fail,
 
     /// <summary>Back to Work on Case, the tutorial's variation, until the attempts are used up.</summary>
-    [JsonStringEnumMemberName("workAgain")]
+    [JsonStringEnumMemberName("workAgain"), Display(Name = "Escalate and work again", Description = "Until the attempts are used up.")]
     WorkAgain,
 }

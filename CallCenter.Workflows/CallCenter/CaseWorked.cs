@@ -1,36 +1,58 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using CallCenter.Durable.Events;
+using CallCenter.Durable.Schema;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Workflows.CallCenter;
 
 /// <summary>The external event with which an agent answers a case that waits in Work on Case.</summary>
-public sealed record CaseWorked
+public sealed record CaseWorked : IAnswer
 {
-    /// <summary>The name of the event.</summary>
-    public const string EventName = "CaseWorked";
+    /// <summary>The event.</summary>
+    public static readonly EventDefinition<CaseWorked> Event = new("CaseWorked", path: "work", from: "an agent")
+    {
+        By = "agent",
+        Outcome = payload => payload.IntegerOf("Status") == 1 ? "resolved" : "not resolved",
+    };
+
+    /// <summary>The longest name of an agent, in UTF-16 characters.</summary>
+    internal const int AgentLength = 64;
+
+    /// <summary>The longest note of an agent, in UTF-16 characters.</summary>
+    internal const int NoteLength = 200;
+
+    /// <summary>The longest id of an answer, in UTF-16 characters.</summary>
+    internal const int AnswerIdLength = 16;
 
     /// <summary>True when the case is resolved. Required: an empty object must not count as an answer.</summary>
     [JsonPropertyName("resolved"), JsonRequired]
+    [DisplayName("Resolved"), Description("Whether the case is resolved.")]
     public bool Resolved { get; init; }
 
     /// <summary>
     /// The attempt that this answers. An answer for another attempt is ignored, so that a second click never answers the
     /// next one; null answers whichever attempt takes it.
     /// </summary>
-    [JsonPropertyName("attempt"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyName("attempt"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(1, CaseInput.MostAttempts)]
+    [Description("The attempt that this answers; left out, the one that the case waits in.")]
     public int? Attempt { get; init; }
 
-    /// <summary>Who answered, at most <see cref="CaseLimits.AgentLength"/> characters; more are cut.</summary>
-    [JsonPropertyName("agent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    /// <summary>Who answered, at most <see cref="AgentLength"/> characters; more are cut.</summary>
+    [JsonPropertyName("agent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), StringLength(AgentLength), Published]
+    [DisplayName("Your name"), Description("Who answers.")]
     public string? Agent { get; init; }
 
     /// <summary>
     /// Tells answers apart: the case publishes that of the answer it took, so that whoever sent another learns that it does not
-    /// count. At most <see cref="CaseLimits.AnswerIdLength"/> characters; more are cut.
+    /// count. At most <see cref="AnswerIdLength"/> characters; more are cut.
     /// </summary>
-    [JsonPropertyName("answerId"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyName("answerId"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), StringLength(AnswerIdLength), InternalValue, Published]
     public string? AnswerId { get; init; }
 
-    /// <summary>Why, at most <see cref="CaseLimits.NoteLength"/> characters; more are cut.</summary>
-    [JsonPropertyName("note"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    /// <summary>Why, at most <see cref="NoteLength"/> characters; more are cut.</summary>
+    [JsonPropertyName("note"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), StringLength(NoteLength), LinesText, Published]
+    [DisplayName("Note"), Description("Why.")]
     public string? Note { get; init; }
 }

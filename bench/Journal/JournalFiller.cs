@@ -1,8 +1,8 @@
 using CallCenter.Runtime;
+using CallCenter.Runtime.Execution;
 using CallCenter.Runtime.Storage;
 using CallCenter.Runtime.Storage.Commit;
 using CallCenter.Runtime.Storage.Files;
-using CallCenter.Standalone.Hosting;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,12 +21,13 @@ internal static class JournalFiller
     public static async Task<IReadOnlyList<RecordedCase>> RecordAsync()
     {
         var store = new RecordingStore();
-        var registry = new OrchestrationRegistry().AddCallCenter(new CoinTossWorker(resolveProbability: 0.5));
+        var registry = new OrchestrationRegistry();
+        new CallCenterWorkflow(new CaseActivities(new CoinTossWorker(resolveProbability: 0.5))).Register(registry);
         await using var runtime = new EmbeddedRuntime(registry, store, new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
         using var client = new EmbeddedClient(runtime);
         for (var i = 0; i < CasesRecorded; i++)
         {
-            var id = await client.ScheduleAsync(CallCenterWorkflow.Name, new CaseInput { InputCaseId = "001" }, null, CancellationToken.None);
+            var id = await client.ScheduleAsync("CallCenterOrchestrator", new CaseInput { InputCaseId = "001" }, null, CancellationToken.None);
             await client.WaitForCompletionAsync(id!, TimeSpan.FromSeconds(30), CancellationToken.None);
         }
         return store.Ended;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CallCenter.Api.Instances;
 using CallCenter.Bench.Machine;
 
 namespace CallCenter.Bench.Load;

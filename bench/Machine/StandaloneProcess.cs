@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using CallCenter.Api.Instances;
 using CallCenter.Bench.Load;
 
 namespace CallCenter.Bench.Machine;

@@ -1,6 +1,7 @@
 using CallCenter.Bench.Journal;
 using CallCenter.Bench.Load;
 using CallCenter.Bench.Machine;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Bench.Measures;
 

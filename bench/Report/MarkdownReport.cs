@@ -1,3 +1,6 @@
+using CallCenter.Bench.Load;
+using CallCenter.Bench.Measures;
+
 namespace CallCenter.Bench.Report;
 
 /// <summary>The figures as Markdown, for the console and for a file.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using CallCenter.Bench.Load;
 using CallCenter.Bench.Measures;
 
 namespace CallCenter.Bench.Report;

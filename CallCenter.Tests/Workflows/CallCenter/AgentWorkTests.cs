@@ -19,7 +19,7 @@ public sealed class AgentWorkTests
         await EndAsync(context, AgentCase);
 
         Assert.Equal(resolved ? "Case 001: opened...assigned...resolved...closed." : "Case 001: opened...assigned...unresolved...escalating.", context.Progress.Case!.Message);
-        Assert.DoesNotContain(context.Calls, call => call.Name == CaseActivityNames.WorkOnCase);
+        Assert.DoesNotContain(context.Calls, call => call.Name == "WorkOnCase");
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class AgentWorkTests
         await EndAsync(context, AgentCase);
 
         var waiting = context.Published.Select(json => JsonSerializer.Deserialize<CaseProgress>(json)!).Single(progress => progress.WaitingFor is not null);
-        Assert.Equal((CaseStates.WorkOnCase, "CaseWorked"), (waiting.State, waiting.WaitingFor));
+        Assert.Equal(("Work on Case", "CaseWorked"), (waiting.State, waiting.WaitingFor));
         Assert.Equal(waiting.Steps[^1].StartedAt.AddSeconds(60), waiting.Deadline);
         Assert.Equal(DateTimeKind.Utc, waiting.Deadline!.Value.Kind);
     }
@@ -88,7 +88,7 @@ public sealed class AgentWorkTests
 
         await EndAsync(context, AgentCase);
 
-        var step = context.Progress.Steps.Single(step => step.State == CaseStates.WorkOnCase);
+        var step = context.Progress.Steps.Single(step => step.State == "Work on Case");
         Assert.Equal(new string('a', 63), step.Agent);
         Assert.Equal(200, step.Note!.Length);
     }
@@ -97,7 +97,7 @@ public sealed class AgentWorkTests
     {
         try
         {
-            await CallCenterWorkflow.RunAsync(context, input);
+            await context.RunAsync(input);
         }
         catch (CaseEscalatedException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Workflows.CallCenter;
@@ -15,7 +16,7 @@ public sealed class CallCenterWorkflowTests
     [MemberData(nameof(HostileCaseIds))]
     public async Task Run_Resolved_EndsWithTheTutorialsPayload(string caseId)
     {
-        var output = await CallCenterWorkflow.RunAsync(new ScriptedContext(1), new CaseInput { InputCaseId = caseId });
+        var output = await TestWorkflows.CallCenter().RunAsync(new ScriptedContext(1), new CaseInput { InputCaseId = caseId });
 
         Assert.Equal(new SupportCase(caseId, 1, $"Case {caseId}: opened...assigned...resolved...closed."), output);
     }
@@ -26,19 +27,19 @@ public sealed class CallCenterWorkflowTests
     {
         var context = new ScriptedContext(0);
 
-        var error = await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterWorkflow.RunAsync(context, new CaseInput { InputCaseId = caseId }));
+        var error = await Assert.ThrowsAsync<CaseEscalatedException>(() => context.RunAsync(new CaseInput { InputCaseId = caseId }));
 
         Assert.Equal("Engage Tier 2 Support.", error.Message);
         Assert.Equal("CallCenter.Workflow.CaseEscalatedException", ErrorDetails.From(error).Type);
         Assert.Equal(new SupportCase(caseId, 0, $"Case {caseId}: opened...assigned...unresolved...escalating."), context.Progress.Case);
-        Assert.Equal(CaseStates.Fail, context.Progress.State);
+        Assert.Equal("Fail", context.Progress.State);
         Assert.Equal(new ErrorDetails("CallCenter.Workflow.CaseEscalatedException", "Engage Tier 2 Support."), context.Progress.Error);
     }
 
     [Fact]
     public async Task Run_Resolved_OutputJsonIsTheTutorials()
     {
-        var output = await CallCenterWorkflow.RunAsync(new ScriptedContext(1), Case001);
+        var output = await TestWorkflows.CallCenter().RunAsync(new ScriptedContext(1), Case001);
 
         Assert.Equal("""{"Case":"001","Status":1,"Message":"Case 001: opened...assigned...resolved...closed."}""", JsonSerializer.Serialize(output));
     }
@@ -50,36 +51,36 @@ public sealed class CallCenterWorkflowTests
     {
         var context = new ScriptedContext(status);
 
-        var error = await Assert.ThrowsAsync<NoChoiceMatchedException>(() => CallCenterWorkflow.RunAsync(context, Case001));
+        var error = await Assert.ThrowsAsync<NoChoiceMatchedException>(() => context.RunAsync(Case001));
 
         Assert.Equal("States.NoChoiceMatched", error.Message);
-        Assert.Equal(CaseStates.Fail, context.Progress.State);
+        Assert.Equal("Fail", context.Progress.State);
         Assert.Equal(status, context.Progress.Case!.Status);
     }
 
     [Fact]
     public async Task Run_WorkOnCaseFailsForGood_IsCaughtAndEscalates()
     {
-        var context = new ScriptedContext { Failing = { [CaseActivityNames.WorkOnCase] = new("System.IO.IOException", "the line is dead") } };
+        var context = new ScriptedContext { Failing = { ["WorkOnCase"] = new("System.IO.IOException", "the line is dead") } };
 
-        await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterWorkflow.RunAsync(context, Case001));
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => context.RunAsync(Case001));
 
         Assert.Equal("Case 001: opened...assigned...unworkable...escalating.", context.Progress.Case!.Message);
         Assert.Equal(0, context.Progress.Case.Status);
-        Assert.Equal("the line is dead", context.Progress.Steps.Single(step => step.State == CaseStates.WorkOnCase).Error!.Message);
-        Assert.DoesNotContain(CaseStates.IsCaseResolved, context.Path);
+        Assert.Equal("the line is dead", context.Progress.Steps.Single(step => step.State == "Work on Case").Error!.Message);
+        Assert.DoesNotContain("Is Case Resolved", context.Path);
     }
 
     [Theory]
-    [InlineData(CaseActivityNames.OpenCase, 1)]
-    [InlineData(CaseActivityNames.AssignCase, 1)]
-    [InlineData(CaseActivityNames.CloseCase, 1)]
-    [InlineData(CaseActivityNames.EscalateCase, 0)]
+    [InlineData("OpenCase", 1)]
+    [InlineData("AssignCase", 1)]
+    [InlineData("CloseCase", 1)]
+    [InlineData("EscalateCase", 0)]
     public async Task Run_AnotherActivityFails_FailsTheCaseWithItsError(string activity, int outcome)
     {
         var context = new ScriptedContext(outcome) { Failing = { [activity] = new("System.InvalidOperationException", "cannot " + new string('x', 400)) } };
 
-        var error = await Assert.ThrowsAsync<ActivityFailedException>(() => CallCenterWorkflow.RunAsync(context, Case001));
+        var error = await Assert.ThrowsAsync<ActivityFailedException>(() => context.RunAsync(Case001));
 
         Assert.StartsWith($"{activity}: System.InvalidOperationException: cannot xxx", error.Message, StringComparison.Ordinal);
         Assert.Equal("CallCenter.Workflow.ActivityFailedException", context.Progress.Error!.Type);
@@ -95,11 +96,11 @@ public sealed class CallCenterWorkflowTests
     {
         var context = new ScriptedContext(0, 0, 1);
 
-        var output = await CallCenterWorkflow.RunAsync(context, Case001 with { OnEscalation = OnEscalation.WorkAgain });
+        var output = await context.RunAsync(Case001 with { OnEscalation = OnEscalation.WorkAgain });
 
         Assert.Equal("Case 001: opened...assigned...unresolved...escalating.unresolved...escalating.resolved...closed.", output.Message);
         Assert.Equal(3, context.Progress.Attempt);
-        Assert.Equal([1, 2, 3], context.Progress.Steps.Where(step => step.State == CaseStates.WorkOnCase).Select(step => step.Attempt));
+        Assert.Equal([1, 2, 3], context.Progress.Steps.Where(step => step.State == "Work on Case").Select(step => step.Attempt));
     }
 
     [Theory]
@@ -111,10 +112,10 @@ public sealed class CallCenterWorkflowTests
         var context = new ScriptedContext([.. Enumerable.Repeat(0, attempts)]);
 
         await Assert.ThrowsAsync<CaseEscalatedException>(() =>
-            CallCenterWorkflow.RunAsync(context, Case001 with { OnEscalation = OnEscalation.WorkAgain, MaxAttempts = attempts }));
+            context.RunAsync(Case001 with { OnEscalation = OnEscalation.WorkAgain, MaxAttempts = attempts }));
 
-        Assert.Equal(attempts, context.Calls.Count(call => call.Name == CaseActivityNames.WorkOnCase));
-        Assert.Equal(attempts, context.Calls.Count(call => call.Name == CaseActivityNames.EscalateCase));
+        Assert.Equal(attempts, context.Calls.Count(call => call.Name == "WorkOnCase"));
+        Assert.Equal(attempts, context.Calls.Count(call => call.Name == "EscalateCase"));
     }
 
     [Fact]
@@ -122,10 +123,10 @@ public sealed class CallCenterWorkflowTests
     {
         var context = new ScriptedContext(1);
 
-        await CallCenterWorkflow.RunAsync(context, Case001 with { Retry = new RetryOptions { MaxAttempts = 7, FirstDelaySeconds = 0.5, Backoff = 3 } });
+        await context.RunAsync(Case001 with { Retry = new RetryOptions { MaxAttempts = 7, FirstDelaySeconds = 0.5, Backoff = 3 } });
 
         Assert.All(context.Calls, call => Assert.Equal(new RetryPolicy(7, TimeSpan.FromSeconds(0.5), 3), call.Retry));
-        Assert.Equal([CaseActivityNames.OpenCase, CaseActivityNames.AssignCase, CaseActivityNames.WorkOnCase, CaseActivityNames.CloseCase], context.Calls.Select(call => call.Name));
+        Assert.Equal(["OpenCase", "AssignCase", "WorkOnCase", "CloseCase"], context.Calls.Select(call => call.Name));
     }
 
     [Fact]
@@ -133,12 +134,12 @@ public sealed class CallCenterWorkflowTests
     {
         var context = new ScriptedContext(1);
 
-        await CallCenterWorkflow.RunAsync(context, Case001);
+        await context.RunAsync(Case001);
 
         var first = JsonSerializer.Deserialize<CaseProgress>(context.Published[0])!;
-        Assert.Equal((CaseStates.OpenCase, null, null), (first.State, first.Steps[^1].EndedAt, first.Steps[^1].Added));
+        Assert.Equal(("Open Case", null, null), (first.State, first.Steps[^1].EndedAt, first.Steps[^1].Added));
         Assert.Equal(["Case 001: opened...", "assigned...", "resolved...", "closed."], context.Progress.Steps.Select(step => step.Added));
-        Assert.Equal([null, null, 1, 1], context.Progress.Steps.Select(step => step.Status));
+        Assert.Equal([null, null, 1, null], context.Progress.Steps.Select(step => step.Status));
         Assert.All(context.Progress.Steps, step => Assert.Equal(TimeSpan.FromSeconds(1), step.EndedAt - step.StartedAt));
     }
 }

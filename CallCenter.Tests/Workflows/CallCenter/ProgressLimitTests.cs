@@ -18,7 +18,7 @@ public sealed class ProgressLimitTests
     {
         var context = new ScriptedContext([.. Enumerable.Repeat(0, 20)]);
 
-        await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterWorkflow.RunAsync(context, Worst(caseId, WorkMode.Simulated)));
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => context.RunAsync(Worst(caseId, WorkMode.Simulated)));
 
         Check(context);
     }
@@ -31,7 +31,7 @@ public sealed class ProgressLimitTests
         for (var attempt = 1; attempt <= 20; attempt++)
             context.Events.Enqueue((1, JsonSerializer.Serialize(new CaseWorked { Attempt = attempt, Agent = new('"', 64), Note = string.Concat(Enumerable.Repeat("😀", 100)) })));
 
-        await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterWorkflow.RunAsync(context, Worst(caseId, WorkMode.Agent)));
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => context.RunAsync(Worst(caseId, WorkMode.Agent)));
 
         Check(context);
     }
@@ -41,9 +41,9 @@ public sealed class ProgressLimitTests
     public async Task Run_LongErrors_NeverPublishesMoreThanTheStorageTakes(string caseId)
     {
         var error = new ErrorDetails("System.InvalidOperationException", string.Concat(Enumerable.Repeat("😀\"", 10_000)));
-        var context = new ScriptedContext { Failing = { [CaseActivityNames.WorkOnCase] = error } };
+        var context = new ScriptedContext { Failing = { ["WorkOnCase"] = error } };
 
-        await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterWorkflow.RunAsync(context, Worst(caseId, WorkMode.Simulated)));
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => context.RunAsync(Worst(caseId, WorkMode.Simulated)));
 
         Check(context);
     }
@@ -53,7 +53,7 @@ public sealed class ProgressLimitTests
     {
         var context = new ScriptedContext([.. Enumerable.Repeat(0, 20)]);
 
-        await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterWorkflow.RunAsync(context, Worst("001", WorkMode.Simulated)));
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => context.RunAsync(Worst("001", WorkMode.Simulated)));
 
         Assert.Null(context.Progress.StepsOmitted);
         Assert.Equal(42, context.Progress.Steps.Count);
@@ -66,8 +66,8 @@ public sealed class ProgressLimitTests
     {
         Assert.All(context.Published, json => Assert.InRange(json.Length, 0, AzureStorageLimit));
         var last = context.Progress;
-        Assert.Equal([CaseStates.OpenCase, CaseStates.AssignCase], last.Steps.Take(2).Select(step => step.State));
-        Assert.Equal(CaseStates.EscalateCase, last.Steps[^1].State);
+        Assert.Equal(["Open Case", "Assign Case"], last.Steps.Take(2).Select(step => step.State));
+        Assert.Equal("Escalate Case", last.Steps[^1].State);
         Assert.Equal(42, last.Steps.Count + (last.StepsOmitted ?? 0));
         Assert.Equal(last.Attempt, last.Steps[^1].Attempt);
     }

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Workflows.CallCenter;
@@ -9,11 +11,21 @@ namespace CallCenter.Tests.Workflows.CallCenter;
 /// A context that runs the real activities at once, with a worker, failures and events that the test writes down, and keeps
 /// everything that the process publishes.
 /// </summary>
-internal sealed class ScriptedContext(params int[] outcomes) : IOrchestrationContext, ICaseWorker
+internal sealed class ScriptedContext : IOrchestrationContext, IWorkflowRegistry, ICaseWorker
 {
     private static readonly JsonSerializerOptions CaseInsensitive = new() { PropertyNameCaseInsensitive = true };
 
-    private readonly Queue<int> _outcomes = new(outcomes);
+    private readonly Queue<int> _outcomes;
+    private readonly Dictionary<string, Func<object?, Task<object?>>> _activities = [];
+
+    public ScriptedContext(params int[] outcomes)
+    {
+        _outcomes = new(outcomes);
+        Workflow = TestWorkflows.CallCenter(this);
+        Workflow.Register(this);
+    }
+
+    public CallCenterWorkflow Workflow { get; }
 
     public string InstanceId => "scripted";
 
@@ -31,10 +43,10 @@ internal sealed class ScriptedContext(params int[] outcomes) : IOrchestrationCon
     /// <summary>The timeouts of the waits.</summary>
     public List<TimeSpan> Waits { get; } = [];
 
-    /// <summary>Every custom status as JSON, written with the default options: the ones of the Functions worker.</summary>
+    /// <summary>Every custom status as JSON, escaped as the Functions worker does it.</summary>
     public List<string> Published { get; } = [];
 
-    public CaseProgress Progress => JsonSerializer.Deserialize<CaseProgress>(Published[^1])!;
+    public CaseProgress Progress => CaseProgress.Read(Published[^1]);
 
     /// <summary>The states that the run went through.</summary>
     public List<string> Path
@@ -42,7 +54,7 @@ internal sealed class ScriptedContext(params int[] outcomes) : IOrchestrationCon
         get
         {
             var path = new List<string>();
-            foreach (var state in Published.Select(json => JsonSerializer.Deserialize<CaseProgress>(json)!.State))
+            foreach (var state in Published.Select(json => CaseProgress.Read(json).State))
             {
                 if (path.Count == 0 || path[^1] != state)
                     path.Add(state);
@@ -57,16 +69,23 @@ internal sealed class ScriptedContext(params int[] outcomes) : IOrchestrationCon
         CurrentUtcDateTime = CurrentUtcDateTime.AddSeconds(1);
         if (Failing.TryGetValue(name, out var error))
             throw new ActivityFailedException(name, error);
-        var activities = new CaseActivities(this);
-        return (T)(object)(name switch
-        {
-            CaseActivityNames.OpenCase => await activities.OpenCaseAsync((CaseInput)input!),
-            CaseActivityNames.AssignCase => await activities.AssignCaseAsync((SupportCase)input!),
-            CaseActivityNames.WorkOnCase => await activities.WorkOnCaseAsync((SupportCase)input!),
-            CaseActivityNames.CloseCase => await activities.CloseCaseAsync((SupportCase)input!),
-            CaseActivityNames.EscalateCase => await activities.EscalateCaseAsync((SupportCase)input!),
-            _ => throw new InvalidOperationException($"There is no activity '{name}'."),
-        });
+        return (T)(await _activities[name](input))!;
+    }
+
+    /// <summary>Runs a case to its end.</summary>
+    public Task<SupportCase> RunAsync(CaseInput input) => Workflow.RunAsync(this, input);
+
+    public void AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run)
+    {
+        // The test runs it.
+    }
+
+    public void AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run) =>
+        _activities.Add(name, async input => await run((TInput)input!, CancellationToken.None));
+
+    public void AddJson(IJsonTypeInfoResolver json)
+    {
+        // Nothing is written here but the status.
     }
 
     public Task<int> WorkAsync(SupportCase supportCase, CancellationToken cancellation) => Task.FromResult(_outcomes.Dequeue());
@@ -96,5 +115,5 @@ internal sealed class ScriptedContext(params int[] outcomes) : IOrchestrationCon
         }
     }
 
-    public void SetCustomStatus(object? customStatus) => Published.Add(JsonSerializer.Serialize(customStatus));
+    public void SetCustomStatus(object? customStatus) => Published.Add(JsonSerializer.Serialize(JsonSerializer.SerializeToElement(customStatus)));
 }

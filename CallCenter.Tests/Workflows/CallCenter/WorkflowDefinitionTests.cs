@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CallCenter.Durable.Definition;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Workflows.CallCenter;
@@ -16,19 +17,19 @@ public sealed class WorkflowDefinitionTests
         taken.UnionWith(await TransitionsAsync(new ScriptedContext(0), Case001));
         taken.UnionWith(await TransitionsAsync(new ScriptedContext(2), Case001));
         taken.UnionWith(await TransitionsAsync(new ScriptedContext(0, 1), Case001 with { OnEscalation = OnEscalation.WorkAgain }));
-        taken.UnionWith(await TransitionsAsync(new ScriptedContext { Failing = { [CaseActivityNames.WorkOnCase] = new("E", "m") } }, Case001));
-        taken.UnionWith(await TransitionsAsync(new ScriptedContext { Failing = { [CaseActivityNames.OpenCase] = new("E", "m") } }, Case001));
+        taken.UnionWith(await TransitionsAsync(new ScriptedContext { Failing = { ["WorkOnCase"] = new("E", "m") } }, Case001));
+        taken.UnionWith(await TransitionsAsync(new ScriptedContext { Failing = { ["OpenCase"] = new("E", "m") } }, Case001));
         taken.UnionWith(await TransitionsAsync(new ScriptedContext(), Case001 with { WorkMode = WorkMode.Agent }));
 
         Assert.Equal(
-            CallCenterDefinition.Definition.Transitions.Select(way => (way.From, way.To)).Order(),
+            TestWorkflows.CallCenter().Definition.Transitions.Select(way => (way.From, way.To)).Order(),
             taken.Order());
     }
 
     [Fact]
     public void States_OfTheDefinition_AreReachableAndNamedOnce()
     {
-        var definition = CallCenterDefinition.Definition;
+        var definition = TestWorkflows.CallCenter().Definition;
         var names = definition.States.Select(state => state.Name).ToList();
 
         Assert.Equal(names.Distinct(), names);
@@ -40,7 +41,7 @@ public sealed class WorkflowDefinitionTests
     [Fact]
     public void AmazonStatesLanguage_Export_HasTheTutorialsStructure()
     {
-        var exported = JsonNode.Parse(AmazonStatesLanguage.Export(CallCenterDefinition.Definition))!;
+        var exported = JsonNode.Parse(AmazonStatesLanguage.Export(TestWorkflows.CallCenter().Definition))!;
 
         Assert.Equal("Open Case", (string?)exported["StartAt"]);
         var states = exported["States"]!.AsObject();
@@ -63,13 +64,13 @@ public sealed class WorkflowDefinitionTests
     [Fact]
     public void Mermaid_Export_DrawsEveryTransition()
     {
-        var lines = Mermaid.Export(CallCenterDefinition.Definition).Split('\n');
+        var lines = Mermaid.Export(TestWorkflows.CallCenter().Definition).Split('\n');
 
         Assert.Equal("stateDiagram-v2", lines[0]);
         Assert.Contains("    [*] --> OpenCase", lines);
         Assert.Contains("    IsCaseResolved --> CloseCase: Status = 1", lines);
         Assert.Contains("    EscalateCase --> WorkonCase: onEscalation = workAgain, attempts left", lines);
-        Assert.Equal(CallCenterDefinition.Definition.Transitions.Count + 3, lines.Count(line => line.Contains("-->", StringComparison.Ordinal)));
+        Assert.Equal(TestWorkflows.CallCenter().Definition.Transitions.Count + 3, lines.Count(line => line.Contains("-->", StringComparison.Ordinal)));
     }
 
     /// <summary>The transitions of one run. A run that an error broke off did not take the way to Fail: it fell there.</summary>
@@ -78,7 +79,7 @@ public sealed class WorkflowDefinitionTests
         var broken = false;
         try
         {
-            await CallCenterWorkflow.RunAsync(context, input);
+            await context.RunAsync(input);
         }
         catch (Exception error)
         {

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using CallCenter.Durable;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
+using CallCenter.Durable.Text;
+
+namespace CallCenter.Api.Instances;
+
+/// <summary>Writes the body of <c>GET /api/{collection}/{id}</c>.</summary>
+internal static class InstanceBody
+{
+    public static byte[] Write(IWorkflow workflow, OrchestrationState state) => JsonText.Write(writer =>
+    {
+        using var view = new InstanceView(workflow, state);
+        writer.WriteStartObject();
+        WriteHead(writer, view);
+        writer.WriteParsedOrText("input", view.Input, state.Input);
+        if (view.Progress is { ValueKind: JsonValueKind.Object } progress)
+            ProgressWriter.Write(writer, "progress", progress, view);
+        else
+            writer.WriteJsonOrText("progress", state.CustomStatus);
+        writer.WriteJsonOrText("output", state.Output);
+        WriteError(writer, view.Error);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>What an instance shows in a list too.</summary>
+    public static void WriteHead(Utf8JsonWriter writer, InstanceView view)
+    {
+        writer.WriteString("instanceId", view.State.InstanceId);
+        if (view.Workflow.Key is { } key)
+            writer.WriteString(key.Name, view.KeyValue);
+        writer.WriteString("runtimeStatus", view.State.RuntimeStatus.ToString());
+        writer.WriteString("createdAt", Utc(view.State.CreatedAt));
+        writer.WriteString("lastUpdatedAt", Utc(view.State.LastUpdatedAt));
+    }
+
+    public static void WriteError(Utf8JsonWriter writer, ErrorDetails? error)
+    {
+        writer.WritePropertyName("error");
+        ErrorDetails.Write(writer, error);
+    }
+
+    private static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);
+}

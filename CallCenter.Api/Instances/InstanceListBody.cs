@@ -1,0 +1,44 @@
+using System.Text.Json;
+using CallCenter.Durable;
+using CallCenter.Durable.Seams;
+using CallCenter.Durable.Text;
+
+namespace CallCenter.Api.Instances;
+
+/// <summary>Writes the body of <c>GET /api/{collection}</c>.</summary>
+internal static class InstanceListBody
+{
+    public static byte[] Write(IWorkflow workflow, OrchestrationPage page) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray(workflow.Collection);
+        foreach (var state in page.Instances)
+            WriteItem(writer, workflow, state);
+        writer.WriteEndArray();
+        writer.WriteString("continuationToken", page.ContinuationToken);
+        if (page.Counts is { } counts)
+        {
+            writer.WriteStartObject("counts");
+            foreach (var (status, count) in counts)
+                writer.WriteNumber(status.ToString(), count);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndObject();
+    });
+
+    private static void WriteItem(Utf8JsonWriter writer, IWorkflow workflow, OrchestrationState state)
+    {
+        using var view = new InstanceView(workflow, state);
+        writer.WriteStartObject();
+        InstanceBody.WriteHead(writer, view);
+        writer.WriteString("state", view.CurrentState);
+        if (view.Attempt is { } attempt)
+            writer.WriteNumber("attempt", attempt);
+        else
+            writer.WriteNull("attempt");
+        writer.WriteString("waitingFor", view.WaitingFor);
+        writer.WriteString("deadline", view.Deadline);
+        InstanceBody.WriteError(writer, view.ShortError);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,25 @@
+using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
+
+namespace CallCenter.Api.Instances;
+
+/// <summary><c>GET /api/{collection}</c> and <c>GET /api/{collection}/{id}</c>.</summary>
+internal static class ReadCalls
+{
+    public static async Task<ApiResponse> GetAsync(Call call) =>
+        EntityTag.Answer(call.Request, ApiResponse.JsonType, InstanceBody.Write(call.Workflow, await call.FindAsync()));
+
+    public static async Task<ApiResponse> ListAsync(Call call)
+    {
+        var query = InstanceListQuery.Read(new QueryString(call.Request.Query)) with { Name = call.Workflow.Name };
+        try
+        {
+            var page = await call.Client.QueryAsync(query, call.Cancellation);
+            return new ApiResponse(200, ApiResponse.JsonType, InstanceListBody.Write(call.Workflow, page));
+        }
+        catch (InvalidContinuationTokenException)
+        {
+            return Problem.BadRequest([new("continuationToken", "The continuation token is not one that this host gave. Take it from the page before, unchanged and with the same filter, or leave it out.")]);
+        }
+    }
+}

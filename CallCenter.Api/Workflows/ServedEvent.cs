@@ -1,0 +1,29 @@
+using System.Text.Json;
+using CallCenter.Durable;
+using CallCenter.Durable.Events;
+using CallCenter.Durable.Schema;
+
+namespace CallCenter.Api.Workflows;
+
+/// <summary>An event that the contract takes answers for.</summary>
+public sealed class ServedEvent
+{
+    internal ServedEvent(IWorkflow workflow, EventDefinition definition)
+    {
+        Definition = definition;
+        Schema = InputSchema.Of(definition.Payload, workflow.Json.SerializerOptions.TypeInfoResolver);
+        States = [.. workflow.Definition.States.Where(state => state.WaitsFor == definition.Name).Select(state => state.Name)];
+    }
+
+    /// <summary>The event.</summary>
+    public EventDefinition Definition { get; }
+
+    /// <summary>What an answer may hold.</summary>
+    public InputSchema Schema { get; }
+
+    /// <summary>The states that wait for it.</summary>
+    public IReadOnlyList<string> States { get; }
+
+    /// <summary>The answer as it is sent on: with its attempt and its own id.</summary>
+    internal JsonElement Complete(JsonElement answer, int attempt, string answerId) => Schema.With(answer, ("attempt", attempt), ("answerId", answerId));
+}

@@ -1,0 +1,34 @@
+using CallCenter.Durable;
+using CallCenter.Durable.Schema;
+using CallCenter.Durable.Settings;
+
+namespace CallCenter.Api.Workflows;
+
+/// <summary>A workflow as the contract serves it: with its schemas, and the host's defaults for its input.</summary>
+public sealed class ServedWorkflow
+{
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="settings">The host's settings, which may hold defaults for its input; null for none.</param>
+    /// <exception cref="InvalidSettingException">A default is wrong: the host should not start.</exception>
+    public ServedWorkflow(IWorkflow workflow, SettingsReader? settings = null)
+    {
+        Workflow = workflow;
+        Input = InputSchema.Of(workflow.Input, workflow.Json.SerializerOptions.TypeInfoResolver);
+        if (settings is not null)
+            Input = Input.WithDefaults(settings, workflow.Section);
+        Events = [.. workflow.Events.Select(definition => new ServedEvent(workflow, definition))];
+        Export = new WorkflowExport(this);
+    }
+
+    /// <summary>The workflow.</summary>
+    public IWorkflow Workflow { get; }
+
+    /// <summary>What its input may hold, and what it holds where the caller leaves it out.</summary>
+    public InputSchema Input { get; }
+
+    /// <summary>The events that it takes answers for.</summary>
+    public IReadOnlyList<ServedEvent> Events { get; }
+
+    /// <summary>The workflow in the notations that callers may ask for.</summary>
+    internal WorkflowExport Export { get; }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Text;
+
+namespace CallCenter.Durable.Execution;
+
+/// <summary>One step. Its JSON is kept: a status is published twice for every step, and all but the last are as they were.</summary>
+internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
+{
+    private byte[]? _json;
+
+    /// <summary>The state's name.</summary>
+    public string State => state;
+
+    /// <summary>What went in, where that is not what came out of the step before.</summary>
+    public JsonElement? Given { get; init; }
+
+    /// <summary>When it ended (UTC, whole milliseconds); null while it is open.</summary>
+    public DateTime? EndedAt { get; private set; }
+
+    /// <summary>The payload before it.</summary>
+    public JsonElement? Before { get; private set; }
+
+    /// <summary>The payload after it; null while it is open, or when it failed.</summary>
+    public JsonElement? After { get; private set; }
+
+    /// <summary>The members of the answer that it took and shows.</summary>
+    public IReadOnlyList<(string Name, JsonElement Value)> Answer { get; private set; } = [];
+
+    /// <summary>Why it failed, when the workflow went on from there.</summary>
+    public ErrorDetails? Error { get; private set; }
+
+    /// <summary>The step as it is published.</summary>
+    public ReadOnlySpan<byte> Json => _json ??= JsonText.Write(writer => Write(writer, withPayloads: true));
+
+    /// <summary>It ended without a result.</summary>
+    public void Break(DateTime at) => (EndedAt, _json) = (at, null);
+
+    /// <summary>It ended with one.</summary>
+    public void End(DateTime at, JsonElement? before, JsonElement after, IReadOnlyList<(string Name, JsonElement Value)> answer, ErrorDetails? error) =>
+        (EndedAt, Before, After, Answer, Error, _json) = (at, before, after, answer, error, null);
+
+    /// <summary>Cuts the texts that it shows of an answer or an error.</summary>
+    public void Shorten(int length)
+    {
+        Answer = [.. Answer.Select(member => member.Value.AsText() is { } text ? (member.Name, JsonText.Element(writer => writer.WriteStringValue(Excerpt.Cut(text, length)))) : member)];
+        Error = Error is { } error ? error with { Message = Excerpt.Cut(error.Message, length) } : null;
+        _json = null;
+    }
+
+    /// <summary>Writes the step.</summary>
+    public void Write(Utf8JsonWriter writer, bool withPayloads)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("state", state);
+        writer.WriteString("startedAt", startedAt);
+        if (EndedAt is { } endedAt)
+            writer.WriteString("endedAt", endedAt);
+        else
+            writer.WriteNull("endedAt");
+        writer.WriteNumber("attempt", attempt);
+        if (withPayloads && Given is { } given)
+        {
+            writer.WritePropertyName("given");
+            given.WriteTo(writer);
+        }
+        if (withPayloads && After is { } after)
+        {
+            writer.WritePropertyName("changed");
+            Delta.Write(writer, Before, after);
+        }
+        foreach (var (name, value) in Answer)
+        {
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
+        if (Error is { } error)
+        {
+            writer.WritePropertyName("error");
+            ErrorDetails.Write(writer, error);
+        }
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.Json;
+using CallCenter.Durable.Errors;
+using CallCenter.Durable.Events;
+using CallCenter.Durable.Seams;
+using CallCenter.Durable.States;
+
+namespace CallCenter.Durable.Execution;
+
+/// <summary>Takes the steps of one instance, and publishes before and after each where it stands.</summary>
+public sealed class Steps
+{
+    private readonly IOrchestrationContext _context;
+    private readonly IWorkflow _workflow;
+    private readonly RetryPolicy? _retry;
+    private readonly StepLog _log = new();
+    private readonly DateTime _begun;
+    private object? _last;
+    private JsonElement? _payload;
+    private object? _answer;
+
+    internal Steps(IOrchestrationContext context, IWorkflow workflow, RetryPolicy? retry, object input) =>
+        (_context, _workflow, _retry, _last, _begun) = (context, workflow, retry, input, context.CurrentUtcDateTime);
+
+    /// <summary>Which attempt at the workflow's repeated part this is; the first is 1.</summary>
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>What the durable runtime offers beyond steps: timers, the clock, the instance id.</summary>
+    public IOrchestrationContext Context => _context;
+
+    /// <summary>
+    /// Names this attempt at a state, the same whenever it is run again, and another after a restart of the instance: the key by which
+    /// an activity's work is done once.
+    /// </summary>
+    public string KeyOf(State state) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_context.InstanceId}/{_begun:yyyyMMddTHHmmss.fff}Z/{state.Name}/{Attempt}");
+
+    /// <summary>A task state: runs its activity, with the workflow's retry policy.</summary>
+    /// <exception cref="ActivityFailedException">The activity failed and its attempts are used up.</exception>
+    public async Task<TOut> DoAsync<TIn, TOut>(TaskState<TIn, TOut> state, TIn input)
+    {
+        Enter(state, input);
+        return Leave(await _context.CallActivityAsync<TOut>(state.Activity, input, _retry));
+    }
+
+    /// <summary>A way out of a failed state: the step is over, its failure is kept, and the payload is what the workflow makes of it.</summary>
+    public TOut Catch<TOut>(ActivityFailedException failure, TOut result) => Leave(result, StatusLimit.Cut(failure.Error));
+
+    /// <summary>A choice: the state that the first fitting way leads to.</summary>
+    /// <param name="state">The choice.</param>
+    /// <param name="value">The number that it decides on.</param>
+    /// <returns>The name of the state.</returns>
+    /// <exception cref="NoChoiceMatchedException">No way takes this value.</exception>
+    public string Choose(ChoiceState state, int? value)
+    {
+        Publish(state.Name);
+        return _workflow.Definition.Transitions.FirstOrDefault(way => way.From == state.Name && way.Condition?.NumericEquals == value && value is not null)?.To
+            ?? throw new NoChoiceMatchedException();
+    }
+
+    /// <summary>Waits in a state for an answer to this attempt. What is no such answer leaves the deadline as it is.</summary>
+    /// <param name="state">The state that waits; <see cref="Leave{TOut}(TOut)"/> ends it.</param>
+    /// <param name="input">The payload that goes into it.</param>
+    /// <param name="expected">The event.</param>
+    /// <param name="time">How long.</param>
+    /// <returns>The answer; null when the time has passed.</returns>
+    public async Task<TAnswer?> WaitAsync<TAnswer>(TaskState state, object? input, EventDefinition<TAnswer> expected, TimeSpan time)
+        where TAnswer : class, IAnswer
+    {
+        var deadline = Now + time;
+        Enter(state, input, expected.Name, deadline);
+        for (var left = deadline - _context.CurrentUtcDateTime; left > TimeSpan.Zero; left = deadline - _context.CurrentUtcDateTime)
+        {
+            try
+            {
+                var answer = await _context.WaitForExternalEventAsync<TAnswer>(expected.Name, left);
+                if (answer.Attempt is null || answer.Attempt == Attempt)
+                {
+                    _answer = answer;
+                    return answer;
+                }
+            }
+            catch (FormatException)
+            {
+                // Not an answer at all: anybody may raise an event with any payload.
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Ends the state that waits, with the payload that the workflow makes of the answer.</summary>
+    public TOut Leave<TOut>(TOut result) => Leave(result, error: null);
+
+    internal async Task<T> RunAsync<T>(Func<Steps, Task<T>> run)
+    {
+        try
+        {
+            return await run(this);
+        }
+        catch (Exception error)
+        {
+            // The output of a failed orchestration is text that differs by runtime: so the status says why.
+            if (_log.Last is { EndedAt: null } open)
+                open.Break(Now);
+            Publish("Fail", error: StatusLimit.Cut(ErrorDetails.From(error)));
+            throw;
+        }
+    }
+
+    private DateTime Now => new(_context.CurrentUtcDateTime.Ticks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+
+    private void Enter(State state, object? input, string? waitingFor = null, DateTime? deadline = null)
+    {
+        _log.Add(new StepEntry(state.Name, Now, Attempt) { Given = ReferenceEquals(input, _last) ? null : Given(input) });
+        Publish(state.Name, waitingFor, deadline);
+    }
+
+    private JsonElement? Given(object? input)
+    {
+        var given = _workflow.Json.ToElement(input);
+        return _payload is { } before && JsonElement.DeepEquals(before, given) ? null : Delta.Of(_payload, given);
+    }
+
+    private TOut Leave<TOut>(TOut result, ErrorDetails? error)
+    {
+        var after = _workflow.Json.ToElement(result);
+        _log.Last!.End(Now, _payload, after, _answer is null ? [] : PublishedMembers.Of(_answer, _workflow.Json), error);
+        (_payload, _last, _answer) = (after, result, null);
+        Publish(_log.Last.State);
+        return result;
+    }
+
+    private void Publish(string state, string? waitingFor = null, DateTime? deadline = null, ErrorDetails? error = null)
+    {
+        var status = new WorkflowStatus
+        {
+            Item = _workflow.Item,
+            State = state,
+            Attempt = Attempt,
+            WaitingFor = waitingFor,
+            Deadline = deadline,
+            Payload = _payload,
+            Error = error,
+            Steps = _log,
+        };
+        _context.SetCustomStatus(StatusLimit.Fit(status));
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace CallCenter.Durable.Seams;
+
+/// <summary>What a workflow is told to: every durable runtime that finds code by name implements it.</summary>
+public interface IWorkflowRegistry
+{
+    /// <summary>Adds an orchestration. Its code is replayed: see <see cref="IOrchestrationContext"/> for what it may do.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    void AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run);
+
+    /// <summary>Adds an activity. It runs at least once; its recorded result is recorded once.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    void AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run);
+
+    /// <summary>Adds generated JSON code for the types of a workflow. Without it reflection does the same, slower.</summary>
+    void AddJson(IJsonTypeInfoResolver json);
+}

@@ -1,0 +1,33 @@
+using CallCenter.Durable.Definition;
+
+namespace CallCenter.Durable.States;
+
+/// <summary>A state that runs an activity, or waits for an event in its place.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Activity">The activity's name, the same in every history: it must not change while an instance is under way.</param>
+/// <param name="WaitsFor">The external event that the state may wait for instead of running its activity.</param>
+public abstract record TaskState(string Name, string Activity, string? WaitsFor) : State(Name)
+{
+    /// <summary>The way that is taken when the activity has failed for good.</summary>
+    /// <param name="next">Where it leads.</param>
+    /// <param name="when">What the picture says beside it.</param>
+    /// <param name="errors">The errors, as Amazon States Language names them; <c>States.TaskFailed</c> for any.</param>
+    public WorkflowTransition Catch(State next, string when, params string[] errors) =>
+        new(Name, next.Name, TransitionKind.Catch) { Label = when, Errors = errors is [] ? ["States.TaskFailed"] : errors };
+
+    /// <inheritdoc/>
+    internal override WorkflowState Describe() => new(Name, StateType.Task, Activity) { WaitsFor = WaitsFor };
+}
+
+/// <summary>The same with the types of its activity: a call with others does not compile.</summary>
+/// <typeparam name="TInput">What the activity takes.</typeparam>
+/// <typeparam name="TOutput">What it gives.</typeparam>
+/// <param name="name">The state's name. The activity's is the same without blanks: <c>Work on Case</c> runs <c>WorkOnCase</c>.</param>
+/// <param name="prefix">What the activity's name begins with, where another workflow has an activity of that name.</param>
+/// <param name="waitsFor">The external event that the state may wait for instead.</param>
+public sealed record TaskState<TInput, TOutput>(string name, string prefix = "", string? waitsFor = null)
+    : TaskState(name, prefix + ActivityOf(name), waitsFor)
+{
+    private static string ActivityOf(string name) =>
+        string.Concat(name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+}

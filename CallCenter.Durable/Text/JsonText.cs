@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CallCenter.Durable.Text;
+
+/// <summary>JSON as this contract writes it: compact, and readable whatever the language.</summary>
+public static class JsonText
+{
+    // Safe because every answer says its type and forbids sniffing; nothing is written into HTML.
+    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What is written, as UTF-8.</summary>
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+            write(writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>What is written, to be read.</summary>
+    public static JsonElement Element(Action<Utf8JsonWriter> write) => JsonElement.Parse(Write(write));
+
+    /// <summary>Reads what a runtime gave; null when it is no JSON.</summary>
+    public static JsonDocument? TryParse(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A value byte for byte as it was read.</summary>
+    public static void WriteVerbatim(this Utf8JsonWriter writer, JsonElement value) =>
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+
+    /// <summary>What a runtime gave under a name: JSON as it is, any other text as a string.</summary>
+    public static void WriteJsonOrText(this Utf8JsonWriter writer, string name, string? text)
+    {
+        using var parsed = TryParse(text);
+        writer.WriteParsedOrText(name, parsed, text);
+    }
+
+    /// <summary>The same for what has been parsed already.</summary>
+    public static void WriteParsedOrText(this Utf8JsonWriter writer, string name, JsonDocument? parsed, string? text)
+    {
+        writer.WritePropertyName(name);
+        if (parsed is not null)
+            writer.WriteVerbatim(parsed.RootElement);
+        else if (text is null)
+            writer.WriteNullValue();
+        else
+            writer.WriteStringValue(text);
+    }
+
+    /// <summary>A string of an object, or null when there is none of that name, or it is no text.</summary>
+    public static string? StringOf(this JsonElement element, string name) => element.Of(name)?.AsText();
+
+    /// <summary>A whole number of an object, or null.</summary>
+    public static int? IntegerOf(this JsonElement element, string name) =>
+        element.Of(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+
+    /// <summary>A property of an object, or null when it has none of that name, or is no object at all.</summary>
+    public static JsonElement? Of(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The name of another property is no text: then it is no object of ours.
+            return null;
+        }
+    }
+
+    /// <summary>The text of a string, or null when it is none, or no text (half a surrogate pair).</summary>
+    public static string? AsText(this JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            return null;
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The name of a property, or null when it is no text.</summary>
+    public static string? NameAsText(this JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
