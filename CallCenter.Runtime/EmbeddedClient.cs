@@ -42,13 +42,13 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
         var (page, next) = List(query, cancellation);
-        return Task.FromResult(new OrchestrationPage([.. page.Select(shown => shown.ToState())], next, new InstanceList(runtime).Counts()));
+        return Task.FromResult(new OrchestrationPage([.. page.Select(shown => shown.ToState())], next, new InstanceList(runtime).Counts(query.Name)));
     }
 
     /// <summary>One page of the instances that fit a query, newest first, and the token of the next page.</summary>
     /// <exception cref="InvalidContinuationTokenException">The token is not one of ours.</exception>
     public (IReadOnlyList<CommittedInstance> Page, string? Next) List(OrchestrationQuery query, CancellationToken cancellation) =>
-        new InstanceList(runtime).Read(query, cancellation);
+        new InstanceList(runtime).ReadPage(query, cancellation);
 
     public Task<OrchestrationAnswer> RaiseEventAsync(string instanceId, string eventName, object? payload, CancellationToken cancellation)
     {

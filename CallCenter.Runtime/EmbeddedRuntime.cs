@@ -70,7 +70,9 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
 
     /// <summary>Told of every instance that has ended, after its end is on disk.</summary>
     public Action<CommittedInstance>? Ended { get; set; }
-    public IEnumerable<Instance> Unfinished => _byNumber.Values;
+
+    /// <summary>How many there are of what has not ended.</summary>
+    public UnfinishedCounts Unfinished { get; } = new();
 
     public Instance? Find(string id) => _byId.GetValueOrDefault(id);
 

@@ -14,20 +14,17 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     private const string TokenPrefix = "callcenter:";
 
     /// <summary>One page, and the token of the next.</summary>
-    public (IReadOnlyList<CommittedInstance> Page, string? Next) Read(OrchestrationQuery query, CancellationToken cancellation)
+    public (IReadOnlyList<CommittedInstance> Page, string? Next) ReadPage(OrchestrationQuery query, CancellationToken cancellation)
     {
         var found = new List<CommittedInstance>();
         var reads = 0;
-        foreach (var entry in runtime.Store.NewestFirst(Parse(query.ContinuationToken)))
+        var onDisk = query.Statuses.Count == 0 ? null : query.Statuses.Select(OnDisk).ToHashSet();
+        foreach (var entry in runtime.Store.NewestFirst(query.Name, onDisk, Parse(query.ContinuationToken)))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (query.CreatedFrom is { } from && entry.CreatedAt < from || query.CreatedTo is { } to && entry.CreatedAt > to)
+            if (!IsWithin(query, entry))
                 continue;
-            var unfinished = runtime.Find(entry.Number);
-            if (unfinished is null && query.Statuses.Count > 0 && !query.Statuses.Contains(entry.Status))
-                continue;
-            reads += unfinished is null ? 1 : 0;
-            if (Show(entry, unfinished) is { } shown && Fits(query, shown))
+            if (Show(query, entry, ref reads) is { } shown)
                 found.Add(shown);
             if (found.Count == query.Top || reads == MostReads)
                 return (found, Token(entry.Number));
@@ -35,26 +32,45 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         return (found, null);
     }
 
+    /// <summary>The ended instances that fit, newest first; the query's token and size do not count.</summary>
     public IEnumerable<InstanceEntry> Ended(OrchestrationQuery query, CancellationToken cancellation)
     {
-        foreach (var entry in runtime.Store.NewestFirst())
+        var statuses = IInstanceStore.Ended.Where(status => IsOf(query.Statuses, status)).ToList();
+        var reads = 0;
+        foreach (var entry in runtime.Store.NewestFirst(query.Name, statuses))
         {
             cancellation.ThrowIfCancellationRequested();
-            if ((query.CreatedFrom is null || entry.CreatedAt >= query.CreatedFrom)
-                && (query.CreatedTo is null || entry.CreatedAt <= query.CreatedTo)
+            if (IsWithin(query, entry)
                 && runtime.Find(entry.Number) is null
-                && entry.Status != OrchestrationRuntimeStatus.Running
-                && (query.Statuses.Count == 0 || query.Statuses.Contains(entry.Status))
                 // The id is on disk alone.
-                && (query.InstanceIdPrefix is null || Show(entry, null) is { } shown && Fits(query, shown)))
+                && (query.InstanceIdPrefix is null || Show(query, entry, ref reads) is not null))
                 yield return entry;
         }
     }
 
-    private CommittedInstance? Show(InstanceEntry entry, Instance? unfinished)
+    /// <summary>How many instances there are of each status; only those of an orchestration, unless that is null.</summary>
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> Counts(string? name)
     {
-        if (unfinished is not null)
-            return unfinished.Shown;
+        var counts = new Dictionary<OrchestrationRuntimeStatus, long>(runtime.Store.EndedCounts(name));
+        runtime.Unfinished.AddTo(counts, name);
+        return counts;
+    }
+
+    /// <summary>What may be shown of an instance; null when that does not fit the query.</summary>
+    private CommittedInstance? Show(OrchestrationQuery query, InstanceEntry entry, ref int reads)
+    {
+        var shown = runtime.Find(entry.Number)?.Shown;
+        // The store has chosen it by its end: that is on disk, whatever is still shown of it.
+        if (shown is null || entry.Status != OrchestrationRuntimeStatus.Running && !IsOf(query.Statuses, shown.Status))
+        {
+            reads++;
+            shown = Read(entry);
+        }
+        return shown is not null && IsOf(query.Statuses, shown.Status) && shown.Id.StartsWith(query.InstanceIdPrefix ?? "", StringComparison.Ordinal) ? shown : null;
+    }
+
+    private CommittedInstance? Read(InstanceEntry entry)
+    {
         try
         {
             return runtime.Store.ReadArchive(entry) is { } archive ? CommittedInstance.FromArchive(archive) : null;
@@ -67,21 +83,14 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         }
     }
 
-    private static bool Fits(OrchestrationQuery query, CommittedInstance shown) =>
-        (query.Statuses.Count == 0 || query.Statuses.Contains(shown.Status))
-        && (query.Name is null || query.Name == shown.Started.Name)
-        && (query.InstanceIdPrefix is null || shown.Id.StartsWith(query.InstanceIdPrefix, StringComparison.Ordinal));
+    private static bool IsWithin(OrchestrationQuery query, InstanceEntry entry) =>
+        (query.CreatedFrom is null || entry.CreatedAt >= query.CreatedFrom) && (query.CreatedTo is null || entry.CreatedAt <= query.CreatedTo);
 
-    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> Counts()
-    {
-        var counts = new Dictionary<OrchestrationRuntimeStatus, long>(runtime.Store.EndedCounts);
-        foreach (var instance in runtime.Unfinished)
-        {
-            if (instance.Shown is { End: null } shown)
-                counts[shown.Status] = counts.GetValueOrDefault(shown.Status) + 1;
-        }
-        return counts;
-    }
+    private static bool IsOf(IReadOnlyCollection<OrchestrationRuntimeStatus> statuses, OrchestrationRuntimeStatus status) => statuses.Count == 0 || statuses.Contains(status);
+
+    /// <summary>What the store calls it: all that have not ended are running there.</summary>
+    private static OrchestrationRuntimeStatus OnDisk(OrchestrationRuntimeStatus status) =>
+        IInstanceStore.Ended.Contains(status) ? status : OrchestrationRuntimeStatus.Running;
 
     private static string Token(long number) =>
         Convert.ToHexStringLower(Encoding.ASCII.GetBytes(TokenPrefix + number.ToString(CultureInfo.InvariantCulture)));

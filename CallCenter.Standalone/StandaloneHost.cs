@@ -5,6 +5,7 @@ using CallCenter.Api.Workflows;
 using CallCenter.Durable;
 using CallCenter.Durable.Settings;
 using CallCenter.Runtime;
+using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
 using CallCenter.Runtime.Storage.Files;
 using CallCenter.Standalone.Hosting;
@@ -90,7 +91,7 @@ public static class StandaloneHost
             var registry = new OrchestrationRegistry();
             foreach (var served in settings.Workflows)
                 served.Workflow.Register(registry);
-            var store = new StoreOptions { Folder = settings.Data, Retention = settings.Retention };
+            var store = new StoreOptions { Folder = settings.Data, NameOf = HistoryReader.NameOf, Retention = settings.Retention };
             await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings.Workflows));
             return app;
         }

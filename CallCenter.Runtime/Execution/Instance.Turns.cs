@@ -95,7 +95,7 @@ internal sealed partial class Instance
         while (_uncommitted.TryPeek(out var turn) && turn.Position <= position)
         {
             _uncommitted.Dequeue();
-            _shown = turn.Shown;
+            SetShown(turn.Shown);
             _durable.TrySetResult();
             foreach (var (caller, answer) in turn.Answers)
                 caller.TrySetResult(answer);
@@ -108,5 +108,11 @@ internal sealed partial class Instance
             foreach (var step in turn.Steps)
                 BeginStep(step);
         }
+    }
+
+    private void SetShown(CommittedInstance? shown)
+    {
+        host.Unfinished.Move(Started.Name, _shown, shown);
+        _shown = shown;
     }
 }

@@ -51,7 +51,8 @@ internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnl
     /// <param name="shown">What may be shown until then.</param>
     public void Begin(long number, long position, CommittedInstance? shown = null)
     {
-        (Number, _shown, _cancellation) = (number, shown, _over.Token);
+        (Number, _cancellation) = (number, _over.Token);
+        SetShown(shown);
         Post(() =>
         {
             ThisTurn.Position = position;
@@ -71,7 +72,7 @@ internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnl
             var isToBlame = IsToBlame(FlightRecorder.TakingUp);
             if (!isToBlame)
                 Replay();
-            _shown = Show();
+            SetShown(Show());
             if (isToBlame)
                 GiveUp("this instance was taken up again", host.Recorder.Ends);
             Settle();

@@ -1,5 +1,6 @@
 using System.Text;
 using CallCenter.Durable.Errors;
+using CallCenter.Runtime.Storage.Journal;
 
 namespace CallCenter.Runtime.History;
 
@@ -25,6 +26,15 @@ internal sealed class HistoryReader
             }
         }
         return events;
+    }
+
+    /// <summary>The name of the orchestration, in UTF-8, from the payload that an instance begins with; empty when it begins with anything else.</summary>
+    public static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty || payload[0] != (byte)HistoryKind.ExecutionStarted)
+            return default;
+        var rest = payload[1..];
+        return Varint.TryTake(ref rest, out _) && Varint.TryTake(ref rest, out var length) && length <= (ulong)rest.Length ? rest[..(int)length] : default;
     }
 
     private HistoryEvent? Read()

@@ -58,11 +58,18 @@ internal interface IInstanceStore : IAsyncDisposable
     /// <summary>The archive of an ended instance, with its id; null when it was purged or reopened meanwhile.</summary>
     StoredArchive? ReadArchive(InstanceEntry entry);
 
-    /// <summary>All instances, newest first, below a number (null: from the newest).</summary>
-    IEnumerable<InstanceEntry> NewestFirst(long? below = null);
+    /// <summary>Instances, newest first. Those that do not fit cost nothing, however many they are.</summary>
+    /// <param name="name">Only those of this name, as <see cref="StoreOptions.NameOf"/> reads it; null for all.</param>
+    /// <param name="statuses">Only those of one of these statuses; null for all.</param>
+    /// <param name="below">Only those with a lesser number; null for all.</param>
+    IEnumerable<InstanceEntry> NewestFirst(string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null);
 
-    /// <summary>How many ended instances there are of each status.</summary>
-    IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts { get; }
+    /// <summary>How many ended instances there are of each status; only those of a name, unless that is null.</summary>
+    IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name = null);
+
+    /// <summary>The statuses of ended instances.</summary>
+    static readonly IReadOnlyList<OrchestrationRuntimeStatus> Ended =
+        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 }
 
 /// <summary>An instance that has not ended, as it is found on disk.</summary>

@@ -84,13 +84,13 @@ internal sealed partial class InstanceStore
         switch (change.Kind)
         {
             case RecordKind.Start or RecordKind.Snapshot:
-                _table.ApplyWhole(number, _table.Index.Get(number).Hash, change.CreatedAt, at);
+                _table.ApplyWhole(number, _table.Index.Get(number).Identity, at);
                 break;
             case RecordKind.Event:
                 _table.ApplyEvent(number, at);
                 break;
             case RecordKind.Archive:
-                _table.ApplyArchive(number, _table.Index.Get(number).Hash, change.CreatedAt, change.LastUpdatedAt, change.Status, at);
+                _table.ApplyArchive(number, _table.Index.Get(number).Identity, change.LastUpdatedAt, change.Status, at);
                 break;
             case RecordKind.Purge:
                 _table.ApplyPurge(number, at);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Storage.Index;
 using CallCenter.Runtime.Storage.Journal;
 
@@ -25,7 +26,14 @@ internal sealed partial class InstanceStore
         return bytes is null ? null : new StoredArchive(record.IdText, bytes.AsMemory(record.PayloadOffset, record.Payload.Length));
     }
 
-    public IEnumerable<InstanceEntry> NewestFirst(long? below = null)
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name = null)
+    {
+        lock (_gate)
+            return IInstanceStore.Ended.ToDictionary(status => status, status => _table.Index.Count(name, status));
+    }
+
+    public IEnumerable<InstanceEntry> NewestFirst(
+        string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null)
     {
         var from = below ?? long.MaxValue;
         var page = new InstanceEntry[PageSize];
@@ -34,7 +42,7 @@ internal sealed partial class InstanceStore
             int copied;
             lock (_gate)
             {
-                copied = _table.Index.CopyNewestFirst(ref from, page);
+                copied = _table.Index.CopyNewestFirst(name, statuses, ref from, page);
             }
 
             for (var i = 0; i < copied; i++) yield return page[i];

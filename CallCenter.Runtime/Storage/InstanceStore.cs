@@ -29,20 +29,6 @@ internal sealed partial class InstanceStore : IInstanceStore
     public Exception? Failure => WriteFailure ?? _preparer.Shortage;
     public Exception? WriteFailure => _log.Failure;
 
-    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return Ended.ToDictionary(status => status, _table.Index.CountOf);
-            }
-        }
-    }
-
-    private static OrchestrationRuntimeStatus[] Ended { get; } =
-        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
-
     public IReadOnlyList<StoredInstance> TakeUnfinished() => Interlocked.Exchange(ref _unfinished, null) ?? [];
 
     public (long Number, long Position)? TryStart(string id, DateTime createdAt, ReadOnlySpan<byte> payload, long? replaces = null)
@@ -57,9 +43,10 @@ internal sealed partial class InstanceStore : IInstanceStore
             if (replaces is { } old && !TryPurgeReplaced(old, hash)) return null;
 
             var number = TakeNumber();
-            var change = new Change(RecordKind.Start, number, _log.Records.Length, 0) { CreatedAt = createdAt };
+            var change = new Change(RecordKind.Start, number, _log.Records.Length, 0);
             RecordWriter.Start(_log.Records, number, id, createdAt, payload);
-            _table.Index.Add(number, hash, createdAt, SlotFlags.Arriving);
+            var name = _table.Index.Names.NumberOf(_options.NameOf(payload));
+            _table.Index.Add(number, new Identity(hash, createdAt, name), SlotFlags.Arriving);
             _table.Running.Add(number, new RunningInstance { Id = id, CreatedAt = createdAt, OnTheWay = 1 });
             return (number, _log.Add(change));
         }
@@ -84,7 +71,6 @@ internal sealed partial class InstanceStore : IInstanceStore
             var running = Unfinished(number);
             var change = new Change(RecordKind.Archive, number, _log.Records.Length, 0)
             {
-                CreatedAt = running.CreatedAt,
                 LastUpdatedAt = lastUpdatedAt,
                 Status = status,
             };
@@ -106,7 +92,7 @@ internal sealed partial class InstanceStore : IInstanceStore
             if (Unsafe.IsNullRef(ref slot) || (slot.Flags & SlotFlags.Leaving) != 0) throw Gone(number);
             if (_table.Running.TryGetValue(number, out var running) && !running.IsEnding) throw NotEnded(number);
 
-            var change = new Change(RecordKind.Snapshot, number, _log.Records.Length, 0) { CreatedAt = createdAt };
+            var change = new Change(RecordKind.Snapshot, number, _log.Records.Length, 0);
             RecordWriter.Snapshot(_log.Records, number, id, createdAt, packed.Span);
             if (running is null) _table.Running.Add(number, running = new RunningInstance { Id = id, CreatedAt = createdAt });
             running.IsEnding = false;

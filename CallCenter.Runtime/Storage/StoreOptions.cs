@@ -6,6 +6,9 @@ internal sealed record StoreOptions
     /// <summary>The folder; one program at a time may have it open.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Reads the name that an instance is listed under from the payload that it begins with. Its archive must begin so, too.</summary>
+    public required NameReader NameOf { get; init; }
+
     /// <summary>Ended instances that were last updated longer ago than this are purged; null keeps them.</summary>
     public TimeSpan? Retention { get; init; }
 
@@ -32,3 +35,7 @@ internal sealed record StoreOptions
     /// <summary>The clock, for retention and for waiting.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
+
+/// <summary>Finds a name in a payload.</summary>
+/// <returns>The name in UTF-8, a part of the payload; empty when there is none.</returns>
+internal delegate ReadOnlySpan<byte> NameReader(ReadOnlySpan<byte> payload);

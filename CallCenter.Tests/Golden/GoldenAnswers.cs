@@ -30,7 +30,7 @@ internal static class GoldenAnswers
         {
             ["list"] = list,
             ["managementList"] = EarlierAll(await program.AskAsync($"{Management}?top=100")),
-            ["counts"] = new JsonObject(program.Store.EndedCounts.OrderBy(count => count.Key).Select(count => KeyValuePair.Create($"{count.Key}", (JsonNode?)count.Value))),
+            ["counts"] = new JsonObject(program.Store.EndedCounts().OrderBy(count => count.Key).Select(count => KeyValuePair.Create($"{count.Key}", (JsonNode?)count.Value))),
             ["store"] = new JsonArray([.. program.Store.NewestFirst().Select(entry => Entry(program.Store, entry))]),
             ["instances"] = instances,
         };

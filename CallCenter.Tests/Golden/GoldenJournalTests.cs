@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
 using CallCenter.Tests.Storage;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Golden;
 
@@ -55,8 +56,7 @@ public sealed class GoldenJournalTests : IDisposable
     [Fact]
     public async Task Open_SealedSegmentThatCannotBeScanned_TakesTheIndexFileInstead()
     {
-        foreach (var index in _folder.Files(".index"))
-            DamageFirstBatch(Path.ChangeExtension(index, ".journal"));
+        _folder.DamageSealedSegments();
 
         await using (var program = await GoldenProgram.StartAsync(_folder.Path))
             await AssertAnswersAsync(program);
@@ -64,6 +64,28 @@ public sealed class GoldenJournalTests : IDisposable
         // Without the index file the damage is found: so it was the index file that answered.
         File.Delete(_folder.Files(".index")[0]);
         await Assert.ThrowsAsync<StoreDamagedException>(() => GoldenProgram.StartAsync(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_WithIndexFilesOfBeforeThereWereNames_FindsTheNames(bool canBeScanned)
+    {
+        if (!canBeScanned)
+            _folder.DamageSealedSegments();
+
+        await using (var program = await GoldenProgram.StartAsync(_folder.Path))
+        {
+            Assert.Equal(program.Store.NewestFirst(), program.Store.NewestFirst(CallCenterWorkflow.Name));
+            await program.Store.RunUpkeepAsync(CancellationToken.None);
+        }
+
+        // What can be scanned has its names in a new index file from now on; what cannot keeps the old one.
+        string wanted = canBeScanned ? "CCINDEX2" : "CCINDEX1";
+        Assert.All(_folder.Files(".index").Where(path => File.Exists(Path.ChangeExtension(path, ".journal"))), path => Assert.StartsWith(wanted, File.ReadAllText(path, Encoding.Latin1)));
+        await using var again = await GoldenProgram.StartAsync(_folder.Path);
+        Assert.Equal(26, again.Store.NewestFirst(CallCenterWorkflow.Name).Count());
+        await AssertAnswersAsync(again);
     }
 
     [Fact]
@@ -98,7 +120,7 @@ public sealed class GoldenJournalTests : IDisposable
     [Fact]
     public async Task Histories_InTheFolder_HoldEveryKindOfEvent()
     {
-        await using var store = await StoreTesting.OpenAsync(new StoreOptions { Folder = _folder.Path });
+        await using var store = await StoreTesting.OpenAsync(new StoreOptions { NameOf = HistoryReader.NameOf, Folder = _folder.Path });
         var running = store.TakeUnfinished().SelectMany(instance => HistoryReader.ReadAll(instance.Payloads));
         var ended = store.NewestFirst().Select(store.ReadArchive).OfType<StoredArchive>().SelectMany(archive => HistoryReader.ReadAll(archive.Payload));
 
@@ -111,12 +133,4 @@ public sealed class GoldenJournalTests : IDisposable
 
     private static async Task AssertAnswersAsync(GoldenProgram program) =>
         Assert.Null(GoldenAnswers.Difference(Expected, await GoldenAnswers.CollectAsync(program)));
-
-    /// <summary>Makes a segment's first batch unsound, but none of its records.</summary>
-    private static void DamageFirstBatch(string path)
-    {
-        var bytes = File.ReadAllBytes(path);
-        bytes[bytes.AsSpan().IndexOf("CCBT"u8)] ^= 0xFF;
-        File.WriteAllBytes(path, bytes);
-    }
 }

@@ -1,5 +1,6 @@
 using CallCenter.Api;
 using CallCenter.Runtime;
+using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
 using CallCenter.Standalone.Http;
 using CallCenter.Standalone.Management;
@@ -46,7 +47,7 @@ internal sealed class GoldenProgram : IAsyncDisposable
     /// <param name="folder">The data folder.</param>
     /// <param name="garbageShare">More garbage than this has a segment compacted.</param>
     public static Task<GoldenProgram> StartAsync(string folder, double garbageShare = 1) => StartAsync(
-        new StoreOptions { Folder = folder, FirstSegmentBytes = 8 << 10, LargestSegmentBytes = 16 << 10, GarbageShare = garbageShare, UpkeepInterval = Timeout.InfiniteTimeSpan },
+        new StoreOptions { NameOf = HistoryReader.NameOf, Folder = folder, FirstSegmentBytes = 8 << 10, LargestSegmentBytes = 16 << 10, GarbageShare = garbageShare, UpkeepInterval = Timeout.InfiniteTimeSpan },
         TestWorkflows.Registry(new ResolvingWorker()),
         GoldenFolder.Clock());
 

@@ -1,4 +1,6 @@
+using System.Text;
 using CallCenter.Durable.Seams;
+using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
 
 namespace CallCenter.Tests.Runtime;
@@ -38,13 +40,10 @@ internal sealed class MemoryStore : IInstanceStore
     /// <summary>How many changes were made.</summary>
     public int Changes { get { lock (_gate) return _log.Count; } }
 
-    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name = null)
     {
-        get
-        {
-            lock (_gate)
-                return _instances.Values.Where(i => i.Archive is not null).GroupBy(i => i.Status).ToDictionary(g => g.Key, g => (long)g.Count());
-        }
+        lock (_gate)
+            return _instances.Values.Where(i => i.Archive is not null && (name is null || name == NameOf(i))).GroupBy(i => i.Status).ToDictionary(g => g.Key, g => (long)g.Count());
     }
 
     /// <summary>From now on nothing becomes durable.</summary>
@@ -167,13 +166,19 @@ internal sealed class MemoryStore : IInstanceStore
             return _instances.GetValueOrDefault(entry.Number) is { Archive: { } archive } stored ? new StoredArchive(stored.Id, archive) : null;
     }
 
-    public IEnumerable<InstanceEntry> NewestFirst(long? below = null)
+    public IEnumerable<InstanceEntry> NewestFirst(string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null)
     {
         lock (_gate)
-            return [.. _instances.Values.Reverse().Where(i => i.Number < (below ?? long.MaxValue)).Select(Entry)];
+        {
+            return [.. _instances.Values.Reverse()
+                .Where(i => i.Number < (below ?? long.MaxValue) && (name is null || name == NameOf(i)) && statuses?.Contains(i.Status) != false)
+                .Select(Entry)];
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string NameOf(Stored stored) => Encoding.UTF8.GetString(HistoryReader.NameOf(stored.Payloads[0]));
 
     private static InstanceEntry Entry(Stored stored) => new(stored.Number, stored.Status, stored.CreatedAt, stored.UpdatedAt, 0);
 

@@ -9,7 +9,7 @@ public sealed class InstanceStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private StoreOptions Options => new() { Folder = Path.Combine(_folder.Path, "new", "data"), UpkeepInterval = Timeout.InfiniteTimeSpan };
+    private StoreOptions Options => new() { NameOf = NameOf, Folder = Path.Combine(_folder.Path, "new", "data"), UpkeepInterval = Timeout.InfiniteTimeSpan };
 
     public void Dispose() => _folder.Dispose();
 
@@ -26,8 +26,8 @@ public sealed class InstanceStoreTests : IDisposable
         var entry = store.Find("one")!.Value;
         Assert.Equal(new InstanceEntry(number, OrchestrationRuntimeStatus.Completed, Noon, Noon.AddSeconds(1), entry.Location), entry);
         Assert.Equal("all of it", store.Archive("one"));
-        Assert.Equal(1, store.EndedCounts[OrchestrationRuntimeStatus.Completed]);
-        Assert.Equal(0, store.EndedCounts[OrchestrationRuntimeStatus.Failed]);
+        Assert.Equal(1, store.EndedCounts()[OrchestrationRuntimeStatus.Completed]);
+        Assert.Equal(0, store.EndedCounts()[OrchestrationRuntimeStatus.Failed]);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class InstanceStoreTests : IDisposable
         Assert.Equal(["first", "second", ""], unfinished.Payloads.Select(payload => Text(payload)));
         Assert.Empty(again.TakeUnfinished());
         Assert.Equal("archive", again.Archive("ended"));
-        Assert.Equal(1, again.EndedCounts[OrchestrationRuntimeStatus.Completed]);
+        Assert.Equal(1, again.EndedCounts()[OrchestrationRuntimeStatus.Completed]);
         Assert.True(await again.StartAsync("new") > open);
     }
 
@@ -81,7 +81,7 @@ public sealed class InstanceStoreTests : IDisposable
             await store.DurableAsync(second.Position);
 
             Assert.Equal(second.Number, store.Find("one")?.Number);
-            Assert.Equal(0, store.EndedCounts[OrchestrationRuntimeStatus.Completed]);
+            Assert.Equal(0, store.EndedCounts()[OrchestrationRuntimeStatus.Completed]);
         }
 
         await using var reopened = await OpenAsync(Options);
@@ -104,7 +104,7 @@ public sealed class InstanceStoreTests : IDisposable
             Assert.Throws<InvalidOperationException>(() => store.Reopen(number, default));
             Assert.Equal(OrchestrationRuntimeStatus.Running, store.Find("one")?.Status);
             Assert.Null(store.Archive("one"));
-            Assert.Equal(0, store.EndedCounts[OrchestrationRuntimeStatus.Completed]);
+            Assert.Equal(0, store.EndedCounts()[OrchestrationRuntimeStatus.Completed]);
         }
 
         await using var again = await OpenAsync(Options);
@@ -126,7 +126,7 @@ public sealed class InstanceStoreTests : IDisposable
         await store.FinishAsync(number, "second");
 
         Assert.Equal("second", store.Archive("one"));
-        Assert.Equal(0, store.EndedCounts[OrchestrationRuntimeStatus.Failed]);
+        Assert.Equal(0, store.EndedCounts()[OrchestrationRuntimeStatus.Failed]);
         Assert.Throws<InvalidOperationException>(() => store.Append(number, default));
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using CallCenter.Durable.Seams;
 
 namespace CallCenter.Tests.Storage;
@@ -5,6 +6,8 @@ namespace CallCenter.Tests.Storage;
 /// <summary>An instance as it should be: its payloads while it runs, its archive when it has ended.</summary>
 internal sealed record ModelInstance(long Number, string Id)
 {
+    public string Name => Encoding.UTF8.GetString(StoreTesting.NameOf(Payloads[0]));
+
     public OrchestrationRuntimeStatus Status { get; init; } = OrchestrationRuntimeStatus.Running;
 
     public DateTime LastUpdatedAt { get; init; }

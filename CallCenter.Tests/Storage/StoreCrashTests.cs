@@ -11,6 +11,7 @@ public sealed class StoreCrashTests
 
     private static readonly StoreOptions Options = new()
     {
+        NameOf = NameOf,
         Folder = "/data",
         FirstSegmentBytes = 1024,
         LargestSegmentBytes = 2048,

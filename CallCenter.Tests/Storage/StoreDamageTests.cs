@@ -12,6 +12,7 @@ public sealed class StoreDamageTests
 
     private static readonly StoreOptions Options = new()
     {
+        NameOf = NameOf,
         Folder = "/data",
         FirstSegmentBytes = 4096,
         LargestSegmentBytes = 4096,

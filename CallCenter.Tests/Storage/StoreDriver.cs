@@ -17,6 +17,7 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
 
     private readonly StoreOptions _options = new()
     {
+        NameOf = StoreTesting.NameOf,
         Clock = new FixedClock { Now = DueBefore.AddHours(1) },
         Retention = TimeSpan.FromHours(1),
         Folder = "/data",
@@ -102,7 +103,7 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
         }
 
         var id = $"case {_ids++ % 40}";
-        var payload = Payload(which);
+        var payload = Payload(which, id);
         try
         {
             if (Store.TryStart(id, StoreTesting.Noon, payload) is not { } started)
@@ -122,13 +123,13 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
 
     private void Append(uint which) => OnRunning(which, one =>
     {
-        var payload = Payload(which);
+        var payload = Payload(which, "");
         Tell(Store.Append(one.Number, payload), all => all[one.Number] = all[one.Number] with { Payloads = [.. all[one.Number].Payloads, payload] });
     });
 
     private void Finish(uint which) => OnRunning(which, one =>
     {
-        var (archive, at) = (Payload(which), StoreTesting.Noon.AddSeconds(which % 1000));
+        var (archive, at) = (Payload(which, one.Id), StoreTesting.Noon.AddSeconds(which % 1000));
         var status = (which % 3) switch
         {
             0 => OrchestrationRuntimeStatus.Completed,
@@ -140,7 +141,7 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
 
     private void Restart(ModelInstance one, uint which)
     {
-        var payload = Payload(which);
+        var payload = Payload(which, one.Id);
         try
         {
             // Its end may still be on the way: a replacement is for what is durable.
@@ -159,7 +160,7 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
 
     private void ReopenInstance(ModelInstance one, uint which)
     {
-        var payload = Payload(which);
+        var payload = Payload(which, one.Id);
         try
         {
             Tell(Store.Reopen(one.Number, payload), all => all[one.Number] = new ModelInstance(one.Number, one.Id) { Payloads = [payload] });
@@ -250,14 +251,23 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
         _model.CheckShown(_store);
     }
 
-    private static byte[] Payload(uint which)
+    /// <summary>Some bytes, behind the name of an instance of that id.</summary>
+    private static byte[] Payload(uint which, string id)
     {
         // Mostly small; now and then more than a whole segment.
         var length = which % 97 == 0 ? 6000 : (int)(which % 150);
         var payload = new byte[length];
         for (var i = 0; i < length; i++) payload[i] = (byte)(which + (i * 7));
-        return payload;
+        return [.. StoreTesting.Bytes(NameOf(id) + ":"), .. payload];
     }
+
+    /// <summary>What instances of an id are called: one of a few names, or nothing.</summary>
+    private static string NameOf(string id) => (id.LastOrDefault() % 4) switch
+    {
+        0 => "",
+        1 => "rare",
+        _ => "common",
+    };
 
     private static ModelInstance? Pick(IEnumerable<ModelInstance> from, uint which)
     {

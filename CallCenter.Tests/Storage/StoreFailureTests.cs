@@ -11,6 +11,7 @@ public sealed class StoreFailureTests
 {
     private static readonly StoreOptions Options = new()
     {
+        NameOf = NameOf,
         Folder = "/data",
         FirstSegmentBytes = 4096,
         LargestSegmentBytes = 4096,

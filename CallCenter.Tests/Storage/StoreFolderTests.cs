@@ -8,7 +8,7 @@ public sealed class StoreFolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private StoreOptions Options => new() { Folder = _folder.Path, UpkeepInterval = Timeout.InfiniteTimeSpan };
+    private StoreOptions Options => new() { NameOf = NameOf, Folder = _folder.Path, UpkeepInterval = Timeout.InfiniteTimeSpan };
 
     public void Dispose()
     {

@@ -53,7 +53,18 @@ internal sealed class StoreModel(DateTime dueBefore = default)
         gone.ForEach(number => Now.Remove(number));
         Assert.Equal(Now.Keys.OrderDescending(), shown.Select(entry => entry.Number));
         foreach (var entry in shown) CheckShown(store, entry, Now[entry.Number]);
-        foreach (var (status, count) in store.EndedCounts) Assert.Equal(Now.Values.LongCount(one => one.Status == status), count);
+        foreach (var name in new[] { null, "", "rare", "common" }) CheckLists(store, name);
+    }
+
+    private void CheckLists(InstanceStore store, string? name)
+    {
+        var fit = Now.Values.Where(one => name is null || one.Name == name).OrderByDescending(one => one.Number).ToList();
+        Assert.Equal(fit.Select(one => one.Number), store.NewestFirst(name).Select(entry => entry.Number));
+        foreach (var (status, count) in store.EndedCounts(name))
+        {
+            Assert.Equal(fit.LongCount(one => one.Status == status), count);
+            Assert.Equal(fit.Where(one => one.Status == status).Select(one => one.Number), store.NewestFirst(name, [status]).Select(entry => entry.Number));
+        }
     }
 
     private static void CheckShown(InstanceStore store, InstanceEntry entry, ModelInstance expected)

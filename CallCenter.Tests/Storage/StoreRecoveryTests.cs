@@ -8,6 +8,7 @@ public sealed class StoreRecoveryTests
 {
     private static readonly StoreOptions Options = new()
     {
+        NameOf = NameOf,
         Folder = "/data",
         FirstSegmentBytes = 4096,
         LargestSegmentBytes = 4096,

@@ -16,6 +16,9 @@ internal static class StoreTesting
     public static Task<InstanceStore> OpenAsync(StoreOptions options, IFileLayer? files = null) =>
         InstanceStore.OpenAsync(options, files ?? new DiskFileLayer(), NullLogger.Instance, CancellationToken.None);
 
+    /// <summary>In tests of the store the name is what a payload says up to a colon; without one it has none.</summary>
+    public static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> payload) => payload[..Math.Max(0, payload.IndexOf((byte)':'))];
+
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     public static string Text(ReadOnlyMemory<byte>? bytes) => bytes is { } some ? Encoding.UTF8.GetString(some.Span) : "(none)";

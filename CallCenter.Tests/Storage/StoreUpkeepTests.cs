@@ -9,6 +9,7 @@ public sealed class StoreUpkeepTests
 {
     private static readonly StoreOptions Options = new()
     {
+        NameOf = NameOf,
         Folder = "/data",
         FirstSegmentBytes = 16 << 10,
         LargestSegmentBytes = 32 << 10,
@@ -176,7 +177,7 @@ public sealed class StoreUpkeepTests
         foreach (var path in Journals.SkipLast(1)) _disk.Content(path).AsSpan(1000, 1000).Clear();
 
         await using var again = await OpenAsync(Options, _disk);
-        Assert.Equal(100, again.EndedCounts[OrchestrationRuntimeStatus.Completed]);
+        Assert.Equal(100, again.EndedCounts()[OrchestrationRuntimeStatus.Completed]);
         Assert.Throws<StoreDamagedException>(() => Enumerable.Range(0, 100).Select(i => again.Archive($"case {i}")).ToList());
     }
 

@@ -115,6 +115,9 @@ internal sealed class TestDisk(int seed) : IFileLayer
     /// <summary>How often it was asked for its free space.</summary>
     public int FreeSpaceLooks { get; private set; }
 
+    /// <summary>How often something was read.</summary>
+    public int Reads { get; private set; }
+
     /// <summary>How many bytes were written.</summary>
     public long WrittenBytes { get; private set; }
 
@@ -249,6 +252,7 @@ internal sealed class TestDisk(int seed) : IFileLayer
         {
             lock (disk._gate)
             {
+                disk.Reads++;
                 var rest = Checked().Visible.AsSpan((int)Math.Min(offset, file.Visible.Length));
                 var count = Math.Min(rest.Length, buffer.Length);
                 rest[..count].CopyTo(buffer);

@@ -1,5 +1,5 @@
 using CallCenter.Runtime;
-using CallCenter.Runtime.Execution;
+using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
 using CallCenter.Runtime.Storage.Commit;
 using CallCenter.Runtime.Storage.Files;
@@ -34,12 +34,12 @@ internal static class JournalFiller
     }
 
     /// <summary>Opens the store of a folder, as the program does.</summary>
-    public static Task<InstanceStore> OpenAsync(string folder) => OpenAsync(new StoreOptions { Folder = folder });
+    public static Task<InstanceStore> OpenAsync(string folder) => OpenAsync(new StoreOptions { Folder = folder, NameOf = HistoryReader.NameOf });
 
     /// <summary>Adds ended cases to a journal.</summary>
     public static async Task FillAsync(string folder, int count, IReadOnlyList<RecordedCase> recorded, Action<double> progress)
     {
-        await using var store = await OpenAsync(new StoreOptions { Folder = folder, UpkeepInterval = TimeSpan.FromSeconds(1) });
+        await using var store = await OpenAsync(new StoreOptions { Folder = folder, NameOf = HistoryReader.NameOf, UpkeepInterval = TimeSpan.FromSeconds(1) });
         for (var done = 0; done < count; done += CasesPerFlush)
         {
             // Side by side, as they are under load: each flush takes one step of all of them.

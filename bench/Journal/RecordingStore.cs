@@ -17,7 +17,7 @@ internal sealed class RecordingStore : IInstanceStore
 
     public Exception? WriteFailure => null;
 
-    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts => new Dictionary<OrchestrationRuntimeStatus, long>();
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name = null) => new Dictionary<OrchestrationRuntimeStatus, long>();
 
     public IReadOnlyList<StoredInstance> TakeUnfinished() => [];
 
@@ -50,7 +50,8 @@ internal sealed class RecordingStore : IInstanceStore
 
     public StoredArchive? ReadArchive(InstanceEntry entry) => null;
 
-    public IEnumerable<InstanceEntry> NewestFirst(long? below = null) => [];
+    public IEnumerable<InstanceEntry> NewestFirst(
+        string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null) => [];
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -12,7 +12,6 @@ internal readonly record struct Change(RecordKind Kind, long Number, int Offset,
 {
     /// <summary>True when compaction wrote it: what it says was true before, so no instance has it on the way.</summary>
     public bool IsMoved { get; init; }
-    public DateTime CreatedAt { get; init; }
     public DateTime LastUpdatedAt { get; init; }
     public OrchestrationRuntimeStatus Status { get; init; }
 }

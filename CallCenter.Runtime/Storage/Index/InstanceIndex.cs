@@ -5,28 +5,27 @@ using CallCenter.Runtime.Storage.Journal;
 namespace CallCenter.Runtime.Storage.Index;
 
 /// <summary>
-/// All instances by number and by the hash of their id. Slots lie in the order of the numbers, which is the order of creation, in chunks that go when
-/// their last instance goes; the hash table is a chain through the slots. Guarded by the store's gate.
+/// All instances by number, by the hash of their id, and by name and status. Slots lie in the order of the numbers, which is the order of creation, in
+/// chunks that go when their last instance goes; the hash table is a chain through the slots. Guarded by the store's gate.
 /// </summary>
 internal sealed class InstanceIndex
 {
     private const int ChunkBits = 9;
     private const int ChunkSize = 1 << ChunkBits;
-    private readonly List<Chunk?> _chunks = [];
-    private readonly long[] _ended = new long[Enum.GetValues<OrchestrationRuntimeStatus>().Length];
-    private long _firstChunk;
+    private readonly ChunkList<Chunk> _chunks = new();
+    private readonly InstanceLists _lists = new();
     private uint[] _buckets = new uint[1 << 10];
     private long _count;
 
     /// <summary>The greatest number that was ever added.</summary>
     public long Newest { get; private set; }
 
-    public long CountOf(OrchestrationRuntimeStatus status) => _ended[(int)status];
+    public NameTable Names { get; } = new();
 
     /// <summary>The slot of a number; a null reference when there is none.</summary>
     public ref Slot Get(long number)
     {
-        if (ChunkOf(number) is not { } chunk) return ref Unsafe.NullRef<Slot>();
+        if (_chunks[number >> ChunkBits] is not { } chunk) return ref Unsafe.NullRef<Slot>();
 
         ref var slot = ref chunk.Slots[number & (ChunkSize - 1)];
         return ref slot.Flags == SlotFlags.Empty ? ref Unsafe.NullRef<Slot>() : ref slot;
@@ -52,68 +51,59 @@ internal sealed class InstanceIndex
         return 0;
     }
 
-    public ref Slot Add(long number, IdHash hash, DateTime createdAt, SlotFlags flags = SlotFlags.Empty)
+    /// <summary>Adds an instance. It is not shown before it is set to something.</summary>
+    public ref Slot Add(long number, scoped in Identity identity, SlotFlags flags = SlotFlags.Empty)
     {
         if (_count >= _buckets.Length + (_buckets.Length / 2)) Rehash();
         Newest = Math.Max(Newest, number);
         _count++;
 
-        ref var slot = ref Room(number);
-        slot = new Slot { Hash = hash, CreatedTicks = createdAt.Ticks, UpdatedTicks = createdAt.Ticks, Flags = SlotFlags.Used | flags };
+        var chunk = _chunks.Place(number >> ChunkBits) ??= new Chunk();
+        chunk.Used++;
+        ref var slot = ref chunk.Slots[number & (ChunkSize - 1)];
+        slot = new Slot { Hash = identity.Hash, Name = identity.Name, CreatedTicks = identity.CreatedAt.Ticks, Flags = SlotFlags.Used | flags };
+        slot.UpdatedTicks = slot.CreatedTicks;
         Chain(ref slot, number);
         return ref slot;
     }
 
-    public void SetEnded(ref Slot slot, OrchestrationRuntimeStatus status, DateTime lastUpdatedAt, RecordLocation archive)
-    {
-        SetRunning(ref slot);
-        _ended[(int)status]++;
-        slot.Status = status;
-        slot.UpdatedTicks = lastUpdatedAt.Ticks;
-        slot.Archive = archive;
-    }
+    public void SetEnded(ref Slot slot, long number, OrchestrationRuntimeStatus status, DateTime lastUpdatedAt, RecordLocation archive) =>
+        Set(ref slot, number, status, lastUpdatedAt.Ticks, archive);
 
-    public void SetRunning(ref Slot slot)
-    {
-        if (slot.HasEnded) _ended[(int)slot.Status]--;
-        slot.Status = OrchestrationRuntimeStatus.Running;
-        slot.UpdatedTicks = slot.CreatedTicks;
-        slot.Archive = default;
-    }
+    public void SetRunning(ref Slot slot, long number) => Set(ref slot, number, OrchestrationRuntimeStatus.Running, slot.CreatedTicks, default);
 
     public void Remove(long number)
     {
         ref var slot = ref Get(number);
-        SetRunning(ref slot);
+        _lists.Remove(slot.Name, slot.Status, number);
         Unchain(ref slot, number);
         slot = default;
         _count--;
-
-        var at = (int)((number >> ChunkBits) - _firstChunk);
-        if (--_chunks[at]!.Used > 0) return;
-        _chunks[at] = null;
-        TrimFront();
+        if (--_chunks[number >> ChunkBits]!.Used == 0)
+            _chunks.Remove(number >> ChunkBits);
     }
 
-    /// <summary>Copies instances, newest first, below a number; returns how many, and in <paramref name="below"/> where to go on.</summary>
-    public int CopyNewestFirst(ref long below, Span<InstanceEntry> to)
+    /// <summary>How many instances there are of a status, and of a name unless that is null.</summary>
+    public long Count(string? name, OrchestrationRuntimeStatus status) => Lists(name, [status]).Sum(list => list.Count);
+
+    /// <summary>Copies instances of a name and of some statuses (null: of all), newest first, below a number.</summary>
+    /// <returns>How many, and in <paramref name="below"/> where to go on.</returns>
+    public int CopyNewestFirst(string? name, IEnumerable<OrchestrationRuntimeStatus>? statuses, ref long below, Span<InstanceEntry> to)
     {
+        var lists = Lists(name, statuses).ToArray();
+        if (lists.Length == 0)
+            return 0;
+        var heads = new long[lists.Length];
+        for (var i = 0; i < lists.Length; i++)
+            heads[i] = lists[i].Below(below);
         var copied = 0;
-        var number = Math.Min(below, Newest + 1) - 1;
-        for (; number > 0 && number >> ChunkBits >= _firstChunk && copied < to.Length; number--)
+        while (copied < to.Length && heads.Max() is > 0 and var newest)
         {
-            if (ChunkOf(number) is not { } chunk)
-            {
-                // To the first number of the empty chunk: the loop steps below it.
-                number &= ~(ChunkSize - 1L);
-                continue;
-            }
-
-            ref var slot = ref chunk.Slots[number & (ChunkSize - 1)];
-            if (IsShown(slot)) to[copied++] = slot.ToEntry(number);
+            to[copied++] = Get(newest).ToEntry(newest);
+            var list = Array.IndexOf(heads, newest);
+            heads[list] = lists[list].Below(newest);
+            below = newest;
         }
-
-        below = number + 1;
         return copied;
     }
 
@@ -121,10 +111,10 @@ internal sealed class InstanceIndex
     public int CopyOldestFirst(ref long from, Span<InstanceEntry> to)
     {
         var copied = 0;
-        var number = Math.Max(from, _firstChunk << ChunkBits);
+        var number = Math.Max(from, _chunks.First << ChunkBits);
         for (; number <= Newest && copied < to.Length; number++)
         {
-            if (ChunkOf(number) is not { } chunk)
+            if (_chunks[number >> ChunkBits] is not { } chunk)
             {
                 // To the last number of the empty chunk: the loop steps over it.
                 number |= ChunkSize - 1L;
@@ -141,38 +131,18 @@ internal sealed class InstanceIndex
 
     private static bool IsShown(in Slot slot) => slot.Flags != SlotFlags.Empty && (slot.Flags & SlotFlags.Arriving) == 0;
 
-    private Chunk? ChunkOf(long number)
+    private IEnumerable<NumberSet> Lists(string? name, IEnumerable<OrchestrationRuntimeStatus>? statuses)
     {
-        var at = (number >> ChunkBits) - _firstChunk;
-        return at >= 0 && at < _chunks.Count ? _chunks[(int)at] : null;
+        if (name is null)
+            return _lists.Of(null, statuses);
+        return Names.Find(name) is { } known ? _lists.Of(known, statuses) : [];
     }
 
-    private ref Slot Room(long number)
+    private void Set(ref Slot slot, long number, OrchestrationRuntimeStatus status, long updatedTicks, RecordLocation archive)
     {
-        var chunk = number >> ChunkBits;
-        if (_chunks.Count == 0) _firstChunk = chunk;
-        if (chunk < _firstChunk)
-        {
-            // Only while a journal is read: compaction has moved old instances to the end of it.
-            _chunks.InsertRange(0, new Chunk?[_firstChunk - chunk]);
-            _firstChunk = chunk;
-        }
-
-        var at = (int)(chunk - _firstChunk);
-        while (_chunks.Count <= at) _chunks.Add(null);
-        var found = _chunks[at] ??= new Chunk();
-        found.Used++;
-        return ref found.Slots[number & (ChunkSize - 1)];
-    }
-
-    private void TrimFront()
-    {
-        var empty = 0;
-        while (empty < _chunks.Count && _chunks[empty] is null) empty++;
-        // Half of them at once, or all: moving the rest down is paid for by those that go.
-        if (empty < _chunks.Count && empty * 2 < _chunks.Count) return;
-        _chunks.RemoveRange(0, empty);
-        _firstChunk += empty;
+        _lists.Remove(slot.Name, slot.Status, number);
+        _lists.Add(slot.Name, status, number);
+        (slot.Status, slot.UpdatedTicks, slot.Archive) = (status, updatedTicks, archive);
     }
 
     private int Bucket(IdHash hash) => (int)(hash.Low & (ulong)(_buckets.Length - 1));
@@ -197,12 +167,12 @@ internal sealed class InstanceIndex
     private void Rehash()
     {
         _buckets = new uint[_buckets.Length * 2];
-        for (var at = 0; at < _chunks.Count; at++)
+        for (var chunk = _chunks.First; chunk < _chunks.End; chunk++)
         {
-            if (_chunks[at] is not { } chunk) continue;
-            for (var i = 0; i < ChunkSize; i++)
+            for (var i = 0; _chunks[chunk] is { } found && i < ChunkSize; i++)
             {
-                if (chunk.Slots[i].Flags != SlotFlags.Empty) Chain(ref chunk.Slots[i], ((_firstChunk + at) << ChunkBits) + i);
+                if (found.Slots[i].Flags != SlotFlags.Empty)
+                    Chain(ref found.Slots[i], (chunk << ChunkBits) + i);
             }
         }
     }

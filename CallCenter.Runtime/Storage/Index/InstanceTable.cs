@@ -17,13 +17,13 @@ internal sealed class InstanceTable(SegmentSet segments)
     public Dictionary<long, RunningInstance> Running { get; } = [];
 
     /// <summary>An instance begins, or is told anew as a running one.</summary>
-    public void ApplyWhole(long number, IdHash hash, DateTime createdAt, RecordLocation at)
+    public void ApplyWhole(long number, in Identity identity, RecordLocation at)
     {
         ref var slot = ref Index.Get(number);
-        if (Unsafe.IsNullRef(ref slot)) slot = ref Index.Add(number, hash, createdAt);
+        if (Unsafe.IsNullRef(ref slot)) slot = ref Index.Add(number, identity);
 
         ReleaseRecords(ref slot, number);
-        Index.SetRunning(ref slot);
+        Index.SetRunning(ref slot, number);
         slot.Flags &= ~SlotFlags.Arriving;
         ApplyEvent(number, at);
     }
@@ -37,15 +37,15 @@ internal sealed class InstanceTable(SegmentSet segments)
     }
 
     /// <summary>An instance has ended, or its archive stands elsewhere now.</summary>
-    public void ApplyArchive(long number, IdHash hash, DateTime createdAt, DateTime lastUpdatedAt, OrchestrationRuntimeStatus status, RecordLocation at)
+    public void ApplyArchive(long number, in Identity identity, DateTime lastUpdatedAt, OrchestrationRuntimeStatus status, RecordLocation at)
     {
         ref var slot = ref Index.Get(number);
-        if (Unsafe.IsNullRef(ref slot)) slot = ref Index.Add(number, hash, createdAt);
+        if (Unsafe.IsNullRef(ref slot)) slot = ref Index.Add(number, identity);
 
         ReleaseRecords(ref slot, number);
         // It may have been reopened since, with the record of that still on the way.
         if (Running.TryGetValue(number, out var running) && running.OnTheWay == 0) Running.Remove(number);
-        Index.SetEnded(ref slot, status, lastUpdatedAt, at);
+        Index.SetEnded(ref slot, number, status, lastUpdatedAt, at);
         segments.Hold(at);
     }
 

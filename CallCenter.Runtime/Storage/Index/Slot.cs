@@ -19,6 +19,9 @@ internal struct Slot
     /// <summary>The next instance in its hash chain: the low 32 bits of its number; 0 ends the chain.</summary>
     public uint Next;
 
+    /// <summary>The number of its name.</summary>
+    public int Name;
+
     /// <summary>What is on the way to the disk.</summary>
     public SlotFlags Flags;
 
@@ -33,6 +36,8 @@ internal struct Slot
 
     /// <summary>True when its archive is on disk.</summary>
     public readonly bool HasEnded => Status != OrchestrationRuntimeStatus.Running;
+
+    public readonly Identity Identity => new(Hash, new DateTime(CreatedTicks, DateTimeKind.Utc), Name);
 
     public readonly InstanceEntry ToEntry(long number) =>
         new(number, Status, new DateTime(CreatedTicks, DateTimeKind.Utc), new DateTime(UpdatedTicks, DateTimeKind.Utc), Archive.Packed);

@@ -25,6 +25,16 @@ internal readonly ref struct Record
     /// <summary>What the store's user gave it.</summary>
     public ReadOnlySpan<byte> Payload { get; private init; }
 
+    /// <summary>The payload that the instance begins with, of a record that tells it from its beginning.</summary>
+    public ReadOnlySpan<byte> FirstPayload
+    {
+        get
+        {
+            var rest = Payload;
+            return Kind == RecordKind.Snapshot && TryTakeBlock(ref rest, out var first) ? first : rest;
+        }
+    }
+
     /// <summary>Where the payload begins in the record: it ends where the checksum begins.</summary>
     public int PayloadOffset => Size - sizeof(uint) - Payload.Length;
     public int Size { get; private init; }

@@ -46,7 +46,7 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
 
         LastSegment = numbers[^1];
         var last = OpenLast(LastSegment);
-        var contents = SegmentScanner.ReadLast(last.Path, last.Header, last.Cursor);
+        var contents = SegmentScanner.ReadLast(last.Path, last.Header, last.Cursor, options.NameOf);
         CheckTail(last);
         OpenSealed(last.Header, numbers, contents.Drops);
         ReadSealed(cancellation);
@@ -132,9 +132,11 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     private SegmentContents ReadSealed(Segment segment)
     {
         // An index that has to be made anew is left to the upkeep.
-        var contents = SegmentIndexFile.TryRead(files, options.Folder, segment);
-        segment.HasIndex = contents is not null;
-        return contents ?? SegmentScanner.ReadSealed(segment);
+        var contents = SegmentIndexFile.TryRead(files, options.Folder, segment, out var isOld);
+        segment.HasIndex = contents is not null && !isOld;
+        if (isOld)
+            OldIndex.AddNames(contents!, segment, options.NameOf);
+        return contents ?? SegmentScanner.ReadSealed(segment, options.NameOf);
     }
 
     private void CheckRunning()

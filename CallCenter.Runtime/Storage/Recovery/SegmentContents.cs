@@ -7,6 +7,9 @@ namespace CallCenter.Runtime.Storage.Recovery;
 /// <summary>What the records of one segment add up to, before other segments are known: a sealed segment's index file holds just this.</summary>
 internal sealed class SegmentContents
 {
+    /// <summary>The names of the instances here. Identities hold their numbers.</summary>
+    public NameTable Names { get; } = new();
+
     /// <summary>The instances whose last word here is their archive.</summary>
     public Dictionary<long, Archived> Archives { get; } = [];
 
@@ -20,7 +23,7 @@ internal sealed class SegmentContents
     /// <summary>The greatest instance number in it.</summary>
     public long GreatestNumber { get; set; }
 
-    public void Add(in Record record, RecordLocation at)
+    public void Add(in Record record, RecordLocation at, NameReader nameOf)
     {
         if (record.Kind == RecordKind.Drop)
         {
@@ -33,7 +36,7 @@ internal sealed class SegmentContents
         {
             case RecordKind.Start or RecordKind.Snapshot:
                 Archives.Remove(record.Number);
-                Opened[record.Number] = new Open(new Identity(IdHash.Of(record.Id), record.CreatedAt), [at]);
+                Opened[record.Number] = new Open(Identify(record, nameOf), [at]);
                 break;
             case RecordKind.Event:
                 if (!Opened.TryGetValue(record.Number, out var open)) Opened.Add(record.Number, open = new Open(null, []));
@@ -41,7 +44,7 @@ internal sealed class SegmentContents
                 break;
             case RecordKind.Archive:
                 Opened.Remove(record.Number);
-                Archives[record.Number] = new Archived(new Identity(IdHash.Of(record.Id), record.CreatedAt), record.LastUpdatedAt, record.Status, at);
+                Archives[record.Number] = new Archived(Identify(record, nameOf), record.LastUpdatedAt, record.Status, at);
                 break;
             case RecordKind.Purge:
                 Opened.Remove(record.Number);
@@ -54,21 +57,25 @@ internal sealed class SegmentContents
     /// <summary>Adds it to what the segments before add up to.</summary>
     public void ApplyTo(InstanceTable table)
     {
+        var names = Names.All.Select(table.Index.Names.NumberOf).ToArray();
         foreach (var (number, open) in Opened)
         {
             var events = 0;
-            if (open.Identity is { } identity) table.ApplyWhole(number, identity.Hash, identity.CreatedAt, open.Records[events++]);
-            for (; events < open.Records.Count; events++) table.ApplyEvent(number, open.Records[events]);
+            if (open.Identity is { } identity)
+                table.ApplyWhole(number, identity with { Name = names[identity.Name] }, open.Records[events++]);
+            for (; events < open.Records.Count; events++)
+                table.ApplyEvent(number, open.Records[events]);
         }
 
         foreach (var (number, ended) in Archives)
-            table.ApplyArchive(number, ended.Identity.Hash, ended.Identity.CreatedAt, ended.LastUpdatedAt, ended.Status, ended.At);
+            table.ApplyArchive(number, ended.Identity with { Name = names[ended.Identity.Name] }, ended.LastUpdatedAt, ended.Status, ended.At);
 
-        foreach (var purge in Purges) table.ApplyPurge(purge.Number, purge.At);
+        foreach (var purge in Purges)
+            table.ApplyPurge(purge.Number, purge.At);
     }
 
-    /// <summary>What the index needs of an instance beside its number.</summary>
-    public readonly record struct Identity(IdHash Hash, DateTime CreatedAt);
+    private Identity Identify(in Record record, NameReader nameOf) =>
+        new(IdHash.Of(record.Id), record.CreatedAt, Names.NumberOf(nameOf(record.FirstPayload)));
 
     public readonly record struct Archived(Identity Identity, DateTime LastUpdatedAt, OrchestrationRuntimeStatus Status, RecordLocation At);
 

@@ -11,7 +11,10 @@ namespace CallCenter.Runtime.Storage.Recovery;
 /// </summary>
 internal static class SegmentIndexFile
 {
-    private static ReadOnlySpan<byte> Magic => "CCINDEX1"u8;
+    private static ReadOnlySpan<byte> Magic => "CCINDEX2"u8;
+
+    /// <summary>Of files of before there were names in them.</summary>
+    private static ReadOnlySpan<byte> OldMagic => "CCINDEX1"u8;
 
     public static void Write(IFileLayer files, string folder, Segment segment, SegmentContents contents)
     {
@@ -27,8 +30,13 @@ internal static class SegmentIndexFile
     }
 
     /// <summary>Reads the file of a segment; null when there is no sound one.</summary>
-    public static SegmentContents? TryRead(IFileLayer files, string folder, Segment segment)
+    /// <param name="files">The disk.</param>
+    /// <param name="folder">Where it is.</param>
+    /// <param name="segment">Its segment.</param>
+    /// <param name="isOld">True when it was written before there were names in it: none is known then.</param>
+    public static SegmentContents? TryRead(IFileLayer files, string folder, Segment segment, out bool isOld)
     {
+        isOld = false;
         try
         {
             using var file = files.Open(SegmentNames.Index(folder, segment.Number));
@@ -36,7 +44,7 @@ internal static class SegmentIndexFile
             if (file.Read(bytes, 0) < bytes.Length || bytes.Length < sizeof(uint)) return null;
 
             var body = bytes.AsSpan(0, bytes.Length - sizeof(uint));
-            return BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(body.Length)) == Crc.Of(body) ? Decode(bytes, segment) : null;
+            return BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(body.Length)) == Crc.Of(body) ? Decode(bytes, segment, out isOld) : null;
         }
         catch (IOException)
         {
@@ -52,6 +60,10 @@ internal static class SegmentIndexFile
         to.Write(segment.Header.Salt);
         to.Write(segment.End);
         to.Write(contents.GreatestNumber);
+
+        to.Write(contents.Names.All.Count);
+        foreach (var name in contents.Names.All)
+            to.Write(name);
 
         to.Write(contents.Archives.Count);
         foreach (var (number, ended) in contents.Archives)
@@ -82,19 +94,25 @@ internal static class SegmentIndexFile
         return bytes.ToArray();
     }
 
-    private static SegmentContents? Decode(byte[] bytes, Segment segment)
+    private static SegmentContents? Decode(byte[] bytes, Segment segment, out bool isOld)
     {
-        using var from = new BinaryReader(new MemoryStream(bytes));
-        if (!from.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic)) return null;
+        isOld = bytes.AsSpan().StartsWith(OldMagic);
+        if (!isOld && !bytes.AsSpan().StartsWith(Magic))
+            return null;
+        using var from = new BinaryReader(new MemoryStream(bytes, Magic.Length, bytes.Length - Magic.Length));
         if (from.ReadUInt64() != segment.Header.Salt || from.ReadInt32() != segment.End) return null;
 
         var contents = new SegmentContents { GreatestNumber = from.ReadInt64() };
+        if (isOld)
+            contents.Names.NumberOf("");
+        for (var left = isOld ? 0 : from.ReadInt32(); left > 0; left--)
+            contents.Names.NumberOf(from.ReadString());
         var archives = from.ReadInt32();
         contents.Archives.EnsureCapacity(archives);
         for (var left = archives; left > 0; left--)
         {
             var number = from.ReadInt64();
-            var identity = ReadIdentity(from);
+            var identity = ReadIdentity(from, hasName: !isOld);
             var lastUpdatedAt = new DateTime(from.ReadInt64(), DateTimeKind.Utc);
             _ = EndStatus.TryDecode(from.ReadByte(), out var status);
             contents.Archives.Add(number, new SegmentContents.Archived(identity, lastUpdatedAt, status, ReadPlace(from, segment)));
@@ -103,7 +121,7 @@ internal static class SegmentIndexFile
         for (var left = from.ReadInt32(); left > 0; left--)
         {
             var number = from.ReadInt64();
-            var identity = ReadIdentity(from);
+            var identity = ReadIdentity(from, hasName: !isOld);
             var hasIdentity = from.ReadInt32() != 0;
             var records = new List<RecordLocation>();
             for (var more = from.ReadInt32(); more > 0; more--) records.Add(ReadPlace(from, segment));
@@ -114,12 +132,13 @@ internal static class SegmentIndexFile
         return contents;
     }
 
-    private static void Write(BinaryWriter to, long number, SegmentContents.Identity identity)
+    private static void Write(BinaryWriter to, long number, Identity identity)
     {
         to.Write(number);
         to.Write(identity.Hash.High);
         to.Write(identity.Hash.Low);
         to.Write(identity.CreatedAt.Ticks);
+        to.Write(identity.Name);
     }
 
     private static void Write(BinaryWriter to, RecordLocation at)
@@ -128,8 +147,8 @@ internal static class SegmentIndexFile
         to.Write(at.Length);
     }
 
-    private static SegmentContents.Identity ReadIdentity(BinaryReader from) =>
-        new(new IdHash(from.ReadUInt64(), from.ReadUInt64()), new DateTime(from.ReadInt64(), DateTimeKind.Utc));
+    private static Identity ReadIdentity(BinaryReader from, bool hasName) =>
+        new(new IdHash(from.ReadUInt64(), from.ReadUInt64()), new DateTime(from.ReadInt64(), DateTimeKind.Utc), hasName ? from.ReadInt32() : 0);
 
     private static RecordLocation ReadPlace(BinaryReader from, Segment segment) => new(segment.Number, from.ReadInt32(), from.ReadInt32());
 }

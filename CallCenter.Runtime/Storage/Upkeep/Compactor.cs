@@ -114,7 +114,6 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
             var change = new Change(record.Kind, record.Number, log.Records.Length, 0)
             {
                 IsMoved = true,
-                CreatedAt = record.CreatedAt,
                 LastUpdatedAt = record.LastUpdatedAt,
                 Status = record.Status,
             };

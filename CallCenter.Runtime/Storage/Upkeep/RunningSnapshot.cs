@@ -24,7 +24,7 @@ internal static class RunningSnapshot
             if (!table.Running.TryGetValue(number, out var running) || running.OnTheWay > 0) return null;
             if (!running.Records.SequenceEqual(records.Select(record => record.At))) return null;
 
-            var change = new Change(RecordKind.Snapshot, number, log.Records.Length, 0) { CreatedAt = running.CreatedAt };
+            var change = new Change(RecordKind.Snapshot, number, log.Records.Length, 0);
             RecordWriter.Snapshot(log.Records, number, running.Id, running.CreatedAt, packed.Span);
             running.OnTheWay++;
             return log.Add(change);

@@ -72,7 +72,7 @@ internal sealed class StoreUpkeep(
             segment.HasIndex = true;
             try
             {
-                SegmentIndexFile.Write(files, options.Folder, segment, SegmentScanner.ReadSealed(segment));
+                SegmentIndexFile.Write(files, options.Folder, segment, SegmentScanner.ReadSealed(segment, options.NameOf));
             }
             catch (Exception e) when (e is IOException or StoreDamagedException)
             {

@@ -1,0 +1,44 @@
+using CallCenter.Durable.Seams;
+
+namespace CallCenter.Runtime.Execution;
+
+/// <summary>How many instances that have not ended are shown in each status, by the name of their orchestration: whoever asks need not look at them.</summary>
+internal sealed class UnfinishedCounts
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Name, OrchestrationRuntimeStatus Status), long> _counts = [];
+
+    /// <summary>An instance is shown otherwise than before.</summary>
+    public void Move(string name, CommittedInstance? before, CommittedInstance? now)
+    {
+        var (from, to) = (Of(before), Of(now));
+        if (from == to)
+            return;
+        lock (_gate)
+        {
+            Add(name, from, -1);
+            Add(name, to, 1);
+        }
+    }
+
+    /// <summary>Adds those of a name, or all, to other counts.</summary>
+    public void AddTo(Dictionary<OrchestrationRuntimeStatus, long> counts, string? name)
+    {
+        lock (_gate)
+        {
+            foreach (var ((one, status), count) in _counts)
+            {
+                if (count > 0 && (name is null || name == one))
+                    counts[status] = counts.GetValueOrDefault(status) + count;
+            }
+        }
+    }
+
+    private void Add(string name, OrchestrationRuntimeStatus? status, int change)
+    {
+        if (status is { } one)
+            _counts[(name, one)] = _counts.GetValueOrDefault((name, one)) + change;
+    }
+
+    private static OrchestrationRuntimeStatus? Of(CommittedInstance? shown) => shown is { End: null } ? shown.Status : null;
+}
