@@ -16,7 +16,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     {
         if (runtime.Registry.FindOrchestration(orchestrationName) is null)
             throw new ArgumentException($"There is no orchestration '{orchestrationName}'.", nameof(orchestrationName));
-        var started = new ExecutionStarted(runtime.Now, orchestrationName, RuntimeJson.Write(input));
+        var started = new ExecutionStarted(runtime.Now, orchestrationName, runtime.Registry.Json.Write(input));
         var instance = await runtime.StartAsync(instanceId ?? NewId(), started).WaitAsync(cancellation);
         return instance?.Id;
     }
@@ -52,7 +52,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
 
     public Task<OrchestrationAnswer> RaiseEventAsync(string instanceId, string eventName, object? payload, CancellationToken cancellation)
     {
-        var json = RuntimeJson.Write(payload);
+        var json = runtime.Registry.Json.Write(payload);
         return AskAsync(instanceId, (_, now) => new EventRaised(now, eventName, json), cancellation);
     }
 

@@ -20,13 +20,23 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
     void IWorkflowRegistry.AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run) => AddActivity(name, run);
 
     /// <inheritdoc/>
-    void IWorkflowRegistry.AddJson(IJsonTypeInfoResolver json) => RuntimeJson.Prefer(json);
+    void IWorkflowRegistry.AddJson(IJsonTypeInfoResolver json) => AddJson(json);
+
+    /// <summary>How payloads are written and read.</summary>
+    internal RuntimeJson Json { get; } = new();
+
+    /// <summary>Adds generated code for the payloads of a workflow; reflection serves those that none knows, but not in a trimmed program.</summary>
+    public OrchestrationRegistry AddJson(IJsonTypeInfoResolver generated)
+    {
+        Json.Add(generated);
+        return this;
+    }
 
     /// <summary>Adds an orchestration. Its code is replayed: see <see cref="IOrchestrationContext"/> for what it may do.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public OrchestrationRegistry AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run)
     {
-        _orchestrations.Add(name, async (context, input) => RuntimeJson.Write(await run(context, RuntimeJson.Read<TInput>(input)!)));
+        _orchestrations.Add(name, async (context, input) => Json.Write(await run(context, Json.Read<TInput>(input)!)));
         return this;
     }
 
@@ -34,7 +44,7 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public OrchestrationRegistry AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run)
     {
-        _activities.Add(name, async (input, cancellation) => RuntimeJson.Write(await run(RuntimeJson.Read<TInput>(input)!, cancellation)));
+        _activities.Add(name, async (input, cancellation) => Json.Write(await run(Json.Read<TInput>(input)!, cancellation)));
         return this;
     }
 

@@ -7,28 +7,36 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace CallCenter.Runtime;
 
-/// <summary>How the runtime writes and reads payloads. Names are the types' own business (<c>[JsonPropertyName]</c>).</summary>
-internal static class RuntimeJson
+/// <summary>How a runtime writes and reads payloads. Names are the types' own business (<c>[JsonPropertyName]</c>).</summary>
+internal sealed class RuntimeJson
 {
     public static readonly ReadOnlyMemory<byte> Null = "null"u8.ToArray();
+
+    /// <summary>For texts, whatever a runtime knows beside them.</summary>
+    public static readonly RuntimeJson Plain = new();
 
     /// <summary>Non-ASCII text stays as it is: an emoji is 4 bytes on disk, not 12. Said to the writer, because generated code takes no options that say it.</summary>
     private static readonly JsonWriterOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static volatile JsonSerializerOptions _options = Options(PlainJson.Default);
-
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
-    /// <summary>Takes generated code for the types that it knows, and reflection for all others (in a trimmed program there is none).</summary>
-    public static void Prefer(IJsonTypeInfoResolver generated)
+    private readonly List<IJsonTypeInfoResolver> _generated = [PlainJson.Default];
+    private volatile JsonSerializerOptions _options;
+
+    public RuntimeJson() => _options = Options();
+
+    /// <summary>Takes generated code for the types that it knows, and reflection for all that none knows (in a trimmed program there is none). Of several, the first counts.</summary>
+    public void Add(IJsonTypeInfoResolver generated)
     {
-        if (_options.TypeInfoResolverChain[0] != generated)
-            _options = Options(generated, PlainJson.Default);
+        if (_generated.Contains(generated))
+            return;
+        _generated.Insert(_generated.Count - 1, generated);
+        _options = Options();
     }
 
     /// <summary>Writes a value as its own type says, whatever the static type is. A <see cref="JsonElement"/> stays as it is.</summary>
-    public static byte[] Write(object? value)
+    public byte[] Write(object? value)
     {
         // Not in its place while it is in use: a converter may well write something of its own.
         var buffer = _buffer ?? new ArrayBufferWriter<byte>(1024);
@@ -46,12 +54,12 @@ internal static class RuntimeJson
         return json;
     }
 
-    public static T? Read<T>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize(json.Span, (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T)));
+    public T? Read<T>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize(json.Span, (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T)));
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimming switches reflection off, and leaves that branch out.")]
-    private static JsonSerializerOptions Options(params IJsonTypeInfoResolver[] generated) => new()
+    private JsonSerializerOptions Options() => new()
     {
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(JsonSerializer.IsReflectionEnabledByDefault ? [.. generated, new DefaultJsonTypeInfoResolver()] : generated),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(JsonSerializer.IsReflectionEnabledByDefault ? [.. _generated, new DefaultJsonTypeInfoResolver()] : [.. _generated]),
     };
 }
 

@@ -54,5 +54,5 @@ internal sealed record CommittedInstance(
 
     private static string Text(ReadOnlyMemory<byte> json) => Encoding.UTF8.GetString(json.Span);
 
-    private static string Json(string text) => Encoding.UTF8.GetString(RuntimeJson.Write(text));
+    private static string Json(string text) => Encoding.UTF8.GetString(RuntimeJson.Plain.Write(text));
 }

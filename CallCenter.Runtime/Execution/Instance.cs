@@ -86,7 +86,7 @@ internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnl
     {
         // Without its code an instance waits as it is: a program that has it may take it up another day.
         if (host.Registry.FindOrchestration(Started.Name) is { } code)
-            _run = new OrchestrationRun(Id, code, history, () => Post(Settle));
+            _run = new OrchestrationRun(Id, code, host.Registry.Json, history, () => Post(Settle));
         else
             host.Logger.LogError("Instance {InstanceId} waits: this program has no orchestration {Orchestration}", Id, Started.Name);
     }

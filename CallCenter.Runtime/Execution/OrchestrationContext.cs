@@ -8,8 +8,9 @@ namespace CallCenter.Runtime.Execution;
 /// The orchestration's side of a run: hands out a task for everything it asks for, and completes it when the history says so.
 /// </summary>
 /// <param name="instanceId">The instance.</param>
+/// <param name="json">Writes and reads its payloads.</param>
 /// <param name="strayed">Called when the orchestration is stopped for something that it did outside of a turn.</param>
-internal sealed class OrchestrationContext(string instanceId, Action strayed) : IOrchestrationContext
+internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, Action strayed) : IOrchestrationContext
 {
     private readonly List<OpenStep> _open = [];
     private readonly List<EventRaised> _events = [];
@@ -35,8 +36,8 @@ internal sealed class OrchestrationContext(string instanceId, Action strayed) : 
 
     public async Task<T> CallActivityAsync<T>(string name, object? input, RetryPolicy? retryPolicy = null)
     {
-        var step = Ask(sequence => new ActivityStep(sequence, CurrentUtcDateTime, name, RuntimeJson.Write(input), retryPolicy));
-        return RuntimeJson.Read<T>(await step.Result)!;
+        var step = Ask(sequence => new ActivityStep(sequence, CurrentUtcDateTime, name, json.Write(input), retryPolicy));
+        return json.Read<T>(await step.Result)!;
     }
 
     public async Task CreateTimerAsync(TimeSpan delay) => await Ask(sequence => new WaitStep(sequence, CurrentUtcDateTime + delay, null)).Result;
@@ -53,7 +54,7 @@ internal sealed class OrchestrationContext(string instanceId, Action strayed) : 
         var payload = await step.Result ?? throw new TimeoutException($"No event '{name}' came within {timeout}.");
         try
         {
-            return RuntimeJson.Read<T>(payload) ?? throw new FormatException($"The event '{name}' came with null.");
+            return json.Read<T>(payload) ?? throw new FormatException($"The event '{name}' came with null.");
         }
         catch (JsonException unreadable)
         {
@@ -64,7 +65,7 @@ internal sealed class OrchestrationContext(string instanceId, Action strayed) : 
     public void SetCustomStatus(object? customStatus)
     {
         RequireTurn();
-        CustomStatus = customStatus is null ? null : RuntimeJson.Write(customStatus);
+        CustomStatus = customStatus is null ? null : json.Write(customStatus);
     }
 
     /// <summary>Lets the orchestration run on this thread until it waits for something.</summary>

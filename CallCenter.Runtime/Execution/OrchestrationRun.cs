@@ -15,11 +15,13 @@ internal sealed class OrchestrationRun
 
     /// <param name="instanceId">The instance.</param>
     /// <param name="orchestration">Its code.</param>
+    /// <param name="json">Writes and reads its payloads.</param>
     /// <param name="history">What is to be replayed; empty for a new instance.</param>
     /// <param name="strayed">Called when the code did something outside of a turn, which ends the run.</param>
-    public OrchestrationRun(string instanceId, OrchestrationRegistry.Orchestration orchestration, IReadOnlyList<HistoryEvent> history, Action strayed)
+    public OrchestrationRun(
+        string instanceId, OrchestrationRegistry.Orchestration orchestration, RuntimeJson json, IReadOnlyList<HistoryEvent> history, Action strayed)
     {
-        (_orchestration, _context) = (orchestration, new OrchestrationContext(instanceId, strayed));
+        (_orchestration, _context) = (orchestration, new OrchestrationContext(instanceId, json, strayed));
         foreach (var item in history)
         {
             if (item is StepEvent step)

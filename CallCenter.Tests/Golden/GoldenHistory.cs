@@ -32,7 +32,7 @@ internal static class GoldenHistory
     }
 
     private static OrchestrationRun Replay(string id, IReadOnlyList<HistoryEvent> events) =>
-        new(id, Registry.FindOrchestration("CallCenterOrchestrator")!, events, () => { });
+        new(id, Registry.FindOrchestration("CallCenterOrchestrator")!, Registry.Json, events, () => { });
 
     /// <summary>Where the process stands when the history ends here.</summary>
     private static JsonObject After(string id, List<HistoryEvent> events)
