@@ -25,7 +25,8 @@ internal sealed partial class InstanceStore
         _unfinished = UnfinishedInstances.Read(_table, _segments);
         _preparer = new SegmentPreparer(options, files, logger);
         _writer = new SegmentWriter(options, files, _segments, _preparer, _gate, () => _nextNumber);
-        if (recovered.Active is { } active) _writer.Resume(active, recovered.NextSequence, recovered.LastSegment);
+        if (recovered.Active is { } active)
+            _writer.Resume(active, recovered.NextSequence, recovered.LastSegment);
         _log = new CommitLog(_writer, Apply, _gate, logger);
         _flusher = new Flusher(_log, options);
 
@@ -41,12 +42,14 @@ internal sealed partial class InstanceStore
 
     public async ValueTask DisposeAsync()
     {
-        if (_closed) return;
+        if (_closed)
+            return;
 
         _closed = true;
         await _upkeep.DisposeAsync();
         _flusher.Stop();
-        if (_log.Failure is null) _log.WriteMark();
+        if (_log.Failure is null)
+            _log.WriteMark();
         CloseFiles();
     }
 
@@ -74,13 +77,15 @@ internal sealed partial class InstanceStore
     private void Apply(CommitBatch batch, RecordLocation batchAt)
     {
         _segments[batchAt.Segment].End = batchAt.Offset + batchAt.Length;
-        foreach (var change in batch.Changes) Apply(change, new RecordLocation(batchAt.Segment, batchAt.Offset + change.Offset, change.Length));
+        foreach (var change in batch.Changes)
+            Apply(change, new RecordLocation(batchAt.Segment, batchAt.Offset + change.Offset, change.Length));
     }
 
     private void Apply(in Change change, RecordLocation at)
     {
         var number = change.Number;
-        if (!change.IsMoved && _table.Running.TryGetValue(number, out var running)) running.OnTheWay--;
+        if (!change.IsMoved && _table.Running.TryGetValue(number, out var running))
+            running.OnTheWay--;
         switch (change.Kind)
         {
             case RecordKind.Start or RecordKind.Snapshot:
@@ -104,7 +109,8 @@ internal sealed partial class InstanceStore
     private void CloseFiles()
     {
         _writer.Dispose();
-        foreach (var segment in _segments.All) segment.File.Dispose();
+        foreach (var segment in _segments.All)
+            segment.File.Dispose();
         _lock.Dispose();
     }
 }

@@ -45,8 +45,10 @@ internal sealed partial class InstanceStore
                 copied = _table.Index.CopyNewestFirst(name, statuses, ref from, page);
             }
 
-            for (var i = 0; i < copied; i++) yield return page[i];
-            if (copied < page.Length) yield break;
+            for (var i = 0; i < copied; i++)
+                yield return page[i];
+            if (copied < page.Length)
+                yield break;
         }
     }
 
@@ -73,7 +75,8 @@ internal sealed partial class InstanceStore
             try
             {
                 var bytes = segment.ReadRecord(at, out record);
-                if (record.Number == number && record.Kind == RecordKind.Archive) return bytes;
+                if (record.Number == number && record.Kind == RecordKind.Archive)
+                    return bytes;
                 throw new StoreDamagedException(segment.Path, at.Offset, $"this is not the archive of instance {number}.");
             }
             catch (ObjectDisposedException) when (!_closed)
@@ -88,7 +91,8 @@ internal sealed partial class InstanceStore
     {
         lock (_gate)
         {
-            if (_table.Running.TryGetValue(number, out var running)) return (running.Id, running.CreatedAt);
+            if (_table.Running.TryGetValue(number, out var running))
+                return (running.Id, running.CreatedAt);
         }
 
         return ReadArchiveRecord(number, out var record) is null ? throw Gone(number) : (record.IdText, record.CreatedAt);

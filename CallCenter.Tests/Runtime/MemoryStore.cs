@@ -38,7 +38,14 @@ internal sealed class MemoryStore : IInstanceStore
     public Exception? Shortage { get; set; }
 
     /// <summary>How many changes were made.</summary>
-    public int Changes { get { lock (_gate) return _log.Count; } }
+    public int Changes
+    {
+        get
+        {
+            lock (_gate)
+                return _log.Count;
+        }
+    }
 
     public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name = null)
     {
@@ -47,7 +54,11 @@ internal sealed class MemoryStore : IInstanceStore
     }
 
     /// <summary>From now on nothing becomes durable.</summary>
-    public void Hold() { lock (_gate) Held = true; }
+    public void Hold()
+    {
+        lock (_gate)
+            Held = true;
+    }
 
     /// <summary>Flushes what there is, and everything from now on.</summary>
     public void Release()

@@ -17,7 +17,8 @@ internal sealed class BlockingListener : ICommitListener, IDisposable
         var end = DateTime.UtcNow + Deadline;
         while (!_commit.Wait(1))
         {
-            if (isHopeless()) return _commit.IsSet;
+            if (isHopeless())
+                return _commit.IsSet;
             Assert.True(DateTime.UtcNow < end, "A commit was never done.");
         }
 

@@ -159,7 +159,8 @@ public sealed class InstanceStoreTests : IDisposable
     public async Task NewestFirst_WhileItIsRead_TakesChangesAndGoesOnBelow()
     {
         await using var store = await OpenAsync(Options);
-        for (var i = 0; i < 2000; i++) store.TryStart($"case {i}", Noon, default);
+        for (var i = 0; i < 2000; i++)
+            store.TryStart($"case {i}", Noon, default);
         await store.StartAsync("last");
 
         var seen = new List<long>();
@@ -168,7 +169,8 @@ public sealed class InstanceStoreTests : IDisposable
             seen.Add(entry.Number);
             if (entry.Number == 2001)
             {
-                for (var number = 500; number < 1800; number++) store.Purge(number);
+                for (var number = 500; number < 1800; number++)
+                    store.Purge(number);
                 await store.DurableAsync(store.Purge(1800));
             }
         }

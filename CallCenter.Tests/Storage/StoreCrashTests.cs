@@ -28,10 +28,13 @@ public sealed class StoreCrashTests
         {
             var disk = new TestDisk(cut);
             var model = new StoreModel();
-            if (losePower) disk.CutAt = cut;
-            else disk.KillAt = cut;
+            if (losePower)
+                disk.CutAt = cut;
+            else
+                disk.KillAt = cut;
             await LiveAsync(disk, model);
-            if (!disk.IsOff) return;
+            if (!disk.IsOff)
+                return;
 
             disk.Restart(losePower);
             await CheckAsync(disk, model);
@@ -57,7 +60,8 @@ public sealed class StoreCrashTests
             });
             var wasCut = disk.IsOff;
             disk.Restart();
-            if (wasCut) continue;
+            if (wasCut)
+                continue;
 
             await CheckAsync(disk, model);
             return;
@@ -91,13 +95,15 @@ public sealed class StoreCrashTests
             var second = Bytes("second");
             var grown = store.Append(number, second);
             model.Tell(grown, all => all[number] = all[number] with { Payloads = [first, second] });
-            if (i % 5 == 4) continue;
+            if (i % 5 == 4)
+                continue;
 
             var archive = Bytes(new string('z', 100));
             var ended = store.Finish(number, OrchestrationRuntimeStatus.Completed, Noon, archive);
             model.Tell(ended, all => all[number] = all[number] with { Status = OrchestrationRuntimeStatus.Completed, LastUpdatedAt = Noon, Payloads = [archive] });
             Acknowledge(store, model, ended);
-            if (i % 2 == 0) continue;
+            if (i % 2 == 0)
+                continue;
 
             var purged = store.Purge(number);
             model.Tell(purged, all => all.Remove(number));
@@ -111,7 +117,8 @@ public sealed class StoreCrashTests
     {
         using var listener = new BlockingListener();
         store.NotifyWhenDurable(position, listener);
-        if (!listener.WaitForCommit(() => store.WriteFailure is not null)) throw new IOException("The power is off.");
+        if (!listener.WaitForCommit(() => store.WriteFailure is not null))
+            throw new IOException("The power is off.");
         model.Acknowledge(position);
     }
 

@@ -106,11 +106,13 @@ public sealed class StoreDamageTests
         {
             var flipped = disk.Copy(at);
             flipped.Content(First)[at] ^= 0x01;
-            if (at % 2 == 0) flipped.Delete("/data/0000000001.index");
+            if (at % 2 == 0)
+                flipped.Delete("/data/0000000001.index");
             try
             {
                 await using var store = await OpenAsync(Options, flipped);
-                for (var i = 0; i < 30; i++) Assert.Equal(new string('x', 150 + i), store.Archive($"case {i}"));
+                for (var i = 0; i < 30; i++)
+                    Assert.Equal(new string('x', 150 + i), store.Archive($"case {i}"));
             }
             catch (StoreDamagedException damage)
             {
@@ -160,7 +162,8 @@ public sealed class StoreDamageTests
         var journals = disk.Paths.Where(path => path.EndsWith(".journal", StringComparison.Ordinal)).ToList();
         var missing = journals.TakeLast(count).ToList();
         missing.ForEach(disk.Delete);
-        foreach (var path in disk.Paths.Where(path => !withIndexes && path.EndsWith(".index", StringComparison.Ordinal))) disk.Delete(path);
+        foreach (var path in disk.Paths.Where(path => !withIndexes && path.EndsWith(".index", StringComparison.Ordinal)))
+            disk.Delete(path);
 
         var damage = await Assert.ThrowsAsync<StoreDamagedException>(() => OpenAsync(Options, disk));
 
@@ -182,7 +185,8 @@ public sealed class StoreDamageTests
         }
 
         await using (var store = await OpenAsync(Options, disk))
-            for (var i = 0; i < 30; i++) Assert.Equal(new string('x', 150 + i), store.Archive($"case {i}"));
+            for (var i = 0; i < 30; i++)
+                Assert.Equal(new string('x', 150 + i), store.Archive($"case {i}"));
 
         // From now on its end is guarded.
         disk.Delete(journals[^1]);
@@ -229,12 +233,15 @@ public sealed class StoreDamageTests
         for (var at = 0; at <= disk.Content(index).Length; at += 7)
         {
             var damaged = disk.Copy(at);
-            if (at == 0) damaged.Delete(index);
-            else damaged.Content(index)[at - 1] ^= 0x01;
+            if (at == 0)
+                damaged.Delete(index);
+            else
+                damaged.Content(index)[at - 1] ^= 0x01;
 
             await using var store = await OpenAsync(Options, damaged);
 
-            for (var i = 0; i < 30; i++) Assert.Equal(new string('x', 150 + i), store.Archive($"case {i}"));
+            for (var i = 0; i < 30; i++)
+                Assert.Equal(new string('x', 150 + i), store.Archive($"case {i}"));
         }
     }
 
@@ -251,7 +258,8 @@ public sealed class StoreDamageTests
 
         await using var store = await OpenAsync(Options, disk);
 
-        for (var i = 0; i < 30; i++) Assert.Equal(new string('x', 150 + i), store.Archive($"case {i}"));
+        for (var i = 0; i < 30; i++)
+            Assert.Equal(new string('x', 150 + i), store.Archive($"case {i}"));
     }
 
     /// <summary>An ended and an open instance, each change in a batch of its own; and where the batches end.</summary>
@@ -263,20 +271,23 @@ public sealed class StoreDamageTests
         await store.FinishAsync(number, "archive");
         var open = await store.StartAsync("open", "first");
         await store.AppendAsync(open, "second");
-        if (closed) await store.DisposeAsync();
+        if (closed)
+            await store.DisposeAsync();
 
         // A kill, and what it leaves.
         disk.Restart(losePower: false);
         var copy = disk.Copy(1);
         List<int> ends = [0, SegmentHeader.SizeFor(0)];
-        while (BatchHeader.TryReadSize(copy.Content(First).AsSpan(ends[^1]), 4096, out var size)) ends.Add(ends[^1] + size);
+        while (BatchHeader.TryReadSize(copy.Content(First).AsSpan(ends[^1]), 4096, out var size))
+            ends.Add(ends[^1] + size);
         return (copy, ends);
     }
 
     private static async Task FillSegmentsAsync(TestDisk disk, string name = "case")
     {
         await using var store = await OpenAsync(Options, disk);
-        for (var i = 0; i < 30; i++) await store.FinishAsync(await store.StartAsync($"{name} {i}"), new string('x', 150 + i));
+        for (var i = 0; i < 30; i++)
+            await store.FinishAsync(await store.StartAsync($"{name} {i}"), new string('x', 150 + i));
         await store.RunUpkeepAsync(CancellationToken.None);
     }
 }

@@ -43,7 +43,8 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
     public void Run(IEnumerable<uint> steps)
     {
         Open();
-        foreach (var step in steps) Do(step);
+        foreach (var step in steps)
+            Do(step);
         Reopen(losePower: null);
     }
 
@@ -55,26 +56,41 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
     {
         // The low byte says what, the rest with which instance and how much.
         var (what, which) = (step & 0xFF, step >> 8);
-        if (what < Changes) Change(what, which);
-        else if (what < 236) Interleaved(which, Wait);
-        else if (what < 246) Interleaved(which, Upkeep);
-        else if (what < 248) _disk.CutAt = _disk.Operations + 1 + (int)(which % 40);
-        else if (what < 250) _disk.KillAt = _disk.Operations + 1 + (int)(which % 40);
-        else if (what < 252) _disk.FailingFlushes = 1 + (int)(which % 3);
-        else if (what < 253) FillDisk();
-        else Reopen(losePower: which % 3 == 0 ? null : which % 3 == 1);
+        if (what < Changes)
+            Change(what, which);
+        else if (what < 236)
+            Interleaved(which, Wait);
+        else if (what < 246)
+            Interleaved(which, Upkeep);
+        else if (what < 248)
+            _disk.CutAt = _disk.Operations + 1 + (int)(which % 40);
+        else if (what < 250)
+            _disk.KillAt = _disk.Operations + 1 + (int)(which % 40);
+        else if (what < 252)
+            _disk.FailingFlushes = 1 + (int)(which % 3);
+        else if (what < 253)
+            FillDisk();
+        else
+            Reopen(losePower: which % 3 == 0 ? null : which % 3 == 1);
 
-        if (_disk.IsOff) Reopen(losePower: _disk.LosesPower);
+        if (_disk.IsOff)
+            Reopen(losePower: _disk.LosesPower);
     }
 
     private void Change(uint what, uint which)
     {
-        if (what < 56) Start(which);
-        else if (what < 120) Append(which);
-        else if (what < 160) Finish(which);
-        else if (what < 172) OnEnded(which, Restart);
-        else if (what < 186) OnEnded(which, ReopenInstance);
-        else Purge(which);
+        if (what < 56)
+            Start(which);
+        else if (what < 120)
+            Append(which);
+        else if (what < 160)
+            Finish(which);
+        else if (what < 172)
+            OnEnded(which, Restart);
+        else if (what < 186)
+            OnEnded(which, ReopenInstance);
+        else
+            Purge(which);
     }
 
     /// <summary>Every other time, changes come in while something is being flushed: between what was appended before and what that does to the table.</summary>
@@ -87,11 +103,13 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
             lock (_stepping)
             {
                 // Oftener than elsewhere on what has ended: that is what the upkeep moves.
-                if (left-- > 0) Change((uint)(chance.Next(2) == 0 ? chance.Next(160, 206) : chance.Next((int)Changes)), (uint)chance.Next(1 << 24));
+                if (left-- > 0)
+                    Change((uint)(chance.Next(2) == 0 ? chance.Next(160, 206) : chance.Next((int)Changes)), (uint)chance.Next(1 << 24));
             }
         };
         act();
-        lock (_stepping) left = 0;
+        lock (_stepping)
+            left = 0;
     }
 
     private void Start(uint which)
@@ -145,7 +163,8 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
         try
         {
             // Its end may still be on the way: a replacement is for what is durable.
-            if (Store.TryStart(one.Id, StoreTesting.Noon, payload, replaces: one.Number) is not { } started) return;
+            if (Store.TryStart(one.Id, StoreTesting.Noon, payload, replaces: one.Number) is not { } started)
+                return;
             Tell(started.Position, all =>
             {
                 all.Remove(one.Number);
@@ -173,17 +192,20 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
 
     private void Purge(uint which)
     {
-        if (Pick(_model.Now.Values, which) is { } one) Tell(Store.Purge(one.Number), all => all.Remove(one.Number));
+        if (Pick(_model.Now.Values, which) is { } one)
+            Tell(Store.Purge(one.Number), all => all.Remove(one.Number));
     }
 
     private void OnRunning(uint which, Action<ModelInstance> act)
     {
-        if (Pick(_model.Now.Values.Where(one => one.Status == OrchestrationRuntimeStatus.Running), which) is { } one) act(one);
+        if (Pick(_model.Now.Values.Where(one => one.Status == OrchestrationRuntimeStatus.Running), which) is { } one)
+            act(one);
     }
 
     private void OnEnded(uint which, Action<ModelInstance, uint> act)
     {
-        if (Pick(_model.Now.Values.Where(one => one.Status != OrchestrationRuntimeStatus.Running), which) is { } one) act(one, which);
+        if (Pick(_model.Now.Values.Where(one => one.Status != OrchestrationRuntimeStatus.Running), which) is { } one)
+            act(one, which);
     }
 
     private void Tell(long position, Action<Dictionary<long, ModelInstance>> change)
@@ -196,7 +218,8 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
     private void Wait()
     {
         long position;
-        lock (_stepping) position = _lastPosition;
+        lock (_stepping)
+            position = _lastPosition;
         using var first = new BlockingListener();
         Store.NotifyWhenDurable(position, first);
         if (!first.WaitForCommit(() => Store.WriteFailure is not null))
@@ -205,13 +228,15 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
             _disk.Capacity = long.MaxValue;
             using var second = new BlockingListener();
             Store.NotifyWhenDurable(position, second);
-            if (!second.WaitForCommit(() => _disk.IsOff)) return;
+            if (!second.WaitForCommit(() => _disk.IsOff))
+                return;
         }
 
         lock (_stepping)
         {
             _model.Acknowledge(position);
-            if (!_disk.IsOff && ++_waits % 8 == 0 && _model.IsSettled) _model.CheckShown(Store);
+            if (!_disk.IsOff && ++_waits % 8 == 0 && _model.IsSettled)
+                _model.CheckShown(Store);
         }
     }
 
@@ -222,10 +247,12 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
         var upkeep = Store.RunUpkeepAsync(ends.Token);
         while (Task.WaitAny([upkeep], 1) < 0)
         {
-            if (_disk.IsOff) ends.Cancel();
+            if (_disk.IsOff)
+                ends.Cancel();
         }
 
-        if (!_disk.IsOff) upkeep.GetAwaiter().GetResult();
+        if (!_disk.IsOff)
+            upkeep.GetAwaiter().GetResult();
     }
 
     private void FillDisk() => _disk.Capacity = _disk.UsedBytes;
@@ -233,11 +260,14 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
     private void Reopen(bool? losePower)
     {
         // Null: closed in good order, which writes what was not yet waited for.
-        if (losePower is null) (_disk.Capacity, _disk.FailingFlushes) = (long.MaxValue, 0);
-        else _disk.CutNow();
+        if (losePower is null)
+            (_disk.Capacity, _disk.FailingFlushes) = (long.MaxValue, 0);
+        else
+            _disk.CutNow();
 
         Dispose();
-        if (!_disk.IsOff) _model.Acknowledge(_lastPosition);
+        if (!_disk.IsOff)
+            _model.Acknowledge(_lastPosition);
         _disk.Restart(losePower ?? _disk.IsOff);
         _disk.Capacity = long.MaxValue;
         Open();
@@ -257,7 +287,8 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
         // Mostly small; now and then more than a whole segment.
         var length = which % 97 == 0 ? 6000 : (int)(which % 150);
         var payload = new byte[length];
-        for (var i = 0; i < length; i++) payload[i] = (byte)(which + (i * 7));
+        for (var i = 0; i < length; i++)
+            payload[i] = (byte)(which + (i * 7));
         return [.. StoreTesting.Bytes(NameOf(id) + ":"), .. payload];
     }
 

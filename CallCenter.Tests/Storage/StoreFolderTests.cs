@@ -12,7 +12,8 @@ public sealed class StoreFolderTests : IDisposable
 
     public void Dispose()
     {
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         _folder.Dispose();
     }
 
@@ -24,7 +25,8 @@ public sealed class StoreFolderTests : IDisposable
     [InlineData("photos/")]
     public async Task OpenAsync_FolderOfSomebodyElse_IsRefusedAndKeepsEveryFile(params string[] names)
     {
-        foreach (var name in names) Put(name);
+        foreach (var name in names)
+            Put(name);
 
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => OpenAsync(Options));
 
@@ -39,7 +41,8 @@ public sealed class StoreFolderTests : IDisposable
     [InlineData("lock", "lock.owner", "next.tmp", "recovering")]
     public async Task OpenAsync_FolderThatIsAsGoodAsEmpty_IsTaken(params string[] names)
     {
-        foreach (var name in names) Put(name);
+        foreach (var name in names)
+            Put(name);
 
         await using var store = await OpenAsync(Options);
 
@@ -54,7 +57,8 @@ public sealed class StoreFolderTests : IDisposable
         {
         }
 
-        foreach (var name in new[] { "draft.tmp", "next.tmp", "0000000001.index.tmp", "1.journal", "mail/" }) Put(name);
+        foreach (var name in new[] { "draft.tmp", "next.tmp", "0000000001.index.tmp", "1.journal", "mail/" })
+            Put(name);
         await using (await OpenAsync(Options))
             Assert.Empty(new[] { "draft.tmp", "1.journal", "mail" }.Except(Names()));
 
@@ -65,7 +69,9 @@ public sealed class StoreFolderTests : IDisposable
     [Fact]
     public async Task OpenAsync_ASecondTimeWithoutTheLockFile_IsRefused()
     {
-        if (OperatingSystem.IsWindows()) return; // Nobody can delete it there.
+        // Nobody can delete it there.
+        if (OperatingSystem.IsWindows())
+            return;
         await using var first = await OpenAsync(Options);
         File.Delete(Path.Combine(_folder.Path, "lock"));
 
@@ -75,25 +81,29 @@ public sealed class StoreFolderTests : IDisposable
     [Fact]
     public async Task OpenAsync_NewFolder_IsForItsOwnerOnly()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         var folder = Path.Combine(_folder.Path, "data");
         await using (var store = await OpenAsync(Options with { Folder = folder }))
             await store.StartAsync("one");
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
-        foreach (var path in Directory.GetFiles(folder)) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        foreach (var path in Directory.GetFiles(folder))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 
     [Fact]
     public async Task OpenAsync_OurFolderOpenToOthers_IsTightened()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         await using (await OpenAsync(Options))
         {
         }
 
         const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-        foreach (var path in Directory.GetFiles(_folder.Path)) File.SetUnixFileMode(path, ForAll);
+        foreach (var path in Directory.GetFiles(_folder.Path))
+            File.SetUnixFileMode(path, ForAll);
         Put("foreign.txt");
         File.SetUnixFileMode(Path.Combine(_folder.Path, "foreign.txt"), ForAll);
         File.SetUnixFileMode(_folder.Path, ForAll | UnixFileMode.UserExecute);
@@ -110,7 +120,9 @@ public sealed class StoreFolderTests : IDisposable
     private void Put(string name)
     {
         var path = Path.Combine(_folder.Path, name);
-        if (name.EndsWith('/')) Directory.CreateDirectory(path);
-        else File.WriteAllText(path, name);
+        if (name.EndsWith('/'))
+            Directory.CreateDirectory(path);
+        else
+            File.WriteAllText(path, name);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class StoreModel(DateTime dueBefore = default)
 
     public void Acknowledge(long position)
     {
-        while (_told.TryPeek(out var next) && next.Position <= position) _told.Dequeue().Change(_acknowledged);
+        while (_told.TryPeek(out var next) && next.Position <= position)
+            _told.Dequeue().Change(_acknowledged);
     }
 
     /// <summary>Compares with a store just opened, and goes on with what it holds.</summary>
@@ -36,12 +37,14 @@ internal sealed class StoreModel(DateTime dueBefore = default)
         var found = Read(store);
         while (!AreSame(_acknowledged, found))
         {
-            if (!_told.TryDequeue(out var next)) Assert.Fail($"It should hold\n{Text(Now)}\nor a state before that, but holds\n{Text(found)}");
+            if (!_told.TryDequeue(out var next))
+                Assert.Fail($"It should hold\n{Text(Now)}\nor a state before that, but holds\n{Text(found)}");
             next.Change(_acknowledged);
         }
 
         _told.Clear();
-        foreach (var number in _acknowledged.Keys.Except(found.Keys).ToList()) _acknowledged.Remove(number);
+        foreach (var number in _acknowledged.Keys.Except(found.Keys).ToList())
+            _acknowledged.Remove(number);
         Now = new Dictionary<long, ModelInstance>(_acknowledged);
     }
 
@@ -52,8 +55,10 @@ internal sealed class StoreModel(DateTime dueBefore = default)
         var gone = Now.Keys.Except(shown.Select(entry => entry.Number)).Where(number => IsDue(Now[number])).ToList();
         gone.ForEach(number => Now.Remove(number));
         Assert.Equal(Now.Keys.OrderDescending(), shown.Select(entry => entry.Number));
-        foreach (var entry in shown) CheckShown(store, entry, Now[entry.Number]);
-        foreach (var name in new[] { null, "", "rare", "common" }) CheckLists(store, name);
+        foreach (var entry in shown)
+            CheckShown(store, entry, Now[entry.Number]);
+        foreach (var name in new[] { null, "", "rare", "common" })
+            CheckLists(store, name);
     }
 
     private void CheckLists(InstanceStore store, string? name)
@@ -71,7 +76,8 @@ internal sealed class StoreModel(DateTime dueBefore = default)
     {
         Assert.Equal(entry, store.Find(expected.Id));
         Assert.Equal(expected.Status, entry.Status);
-        if (expected.Status == OrchestrationRuntimeStatus.Running) return;
+        if (expected.Status == OrchestrationRuntimeStatus.Running)
+            return;
 
         var archive = store.ReadArchive(entry);
         Assert.Equal((expected.Id, expected.LastUpdatedAt), (archive!.Id, entry.LastUpdatedAt));

@@ -42,7 +42,8 @@ public sealed class StorePropertyTests(ITestOutputHelper output)
                 throw new InvalidOperationException($"Seed {seed}: {e.Message}", e);
             }
 
-            if (seed % 1000 == 0) Console.WriteLine($"{done:N0} mutations in {clock.Elapsed.TotalSeconds:N0} s");
+            if (seed % 1000 == 0)
+                Console.WriteLine($"{done:N0} mutations in {clock.Elapsed.TotalSeconds:N0} s");
         }
 
         output.WriteLine($"{done:N0} mutations in {clock.Elapsed.TotalSeconds:N1} s");

@@ -34,7 +34,8 @@ public sealed class StoreUpkeepTests
 
             for (var i = 0; i < 200; i++)
             {
-                if (i % 50 != 0) store.Purge(store.Find($"case {i}")!.Value.Number);
+                if (i % 50 != 0)
+                    store.Purge(store.Find($"case {i}")!.Value.Number);
             }
 
             await store.AppendAsync(running, "third");
@@ -52,7 +53,8 @@ public sealed class StoreUpkeepTests
         static void CheckRest(InstanceStore store)
         {
             Assert.Equal(5, store.NewestFirst().Count());
-            for (var i = 0; i < 200; i++) Assert.Equal(i % 50 == 0 ? new string('x', 1000) : null, store.Archive($"case {i}"));
+            for (var i = 0; i < 200; i++)
+                Assert.Equal(i % 50 == 0 ? new string('x', 1000) : null, store.Archive($"case {i}"));
         }
     }
 
@@ -62,7 +64,8 @@ public sealed class StoreUpkeepTests
         await using (var store = await OpenAsync(Options, _disk))
         {
             await FinishManyAsync(store, 200);
-            foreach (var entry in store.NewestFirst()) await store.DurableAsync(store.Purge(entry.Number));
+            foreach (var entry in store.NewestFirst())
+                await store.DurableAsync(store.Purge(entry.Number));
             await store.RunUpkeepAsync(CancellationToken.None);
             Assert.Equal(1, Segments);
         }
@@ -86,7 +89,8 @@ public sealed class StoreUpkeepTests
 
         await store.DurableAsync(position);
         // In one batch, which fills a segment.
-        for (var number = 1; number <= 5000; number++) position = store.Purge(number);
+        for (var number = 1; number <= 5000; number++)
+            position = store.Purge(number);
         await store.DurableAsync(position);
         var purges = Journals.Last();
         await FinishManyAsync(store, 40);
@@ -174,7 +178,8 @@ public sealed class StoreUpkeepTests
         }
 
         // Whoever reads these finds damage: opening does not, reading the instance does.
-        foreach (var path in Journals.SkipLast(1)) _disk.Content(path).AsSpan(1000, 1000).Clear();
+        foreach (var path in Journals.SkipLast(1))
+            _disk.Content(path).AsSpan(1000, 1000).Clear();
 
         await using var again = await OpenAsync(Options, _disk);
         Assert.Equal(100, again.EndedCounts()[OrchestrationRuntimeStatus.Completed]);
@@ -189,7 +194,8 @@ public sealed class StoreUpkeepTests
         for (var round = 0; round < 3; round++)
         {
             await FinishManyAsync(store, 40);
-            for (var i = 0; i < 40; i++) store.Purge(store.Find($"case {i}")!.Value.Number);
+            for (var i = 0; i < 40; i++)
+                store.Purge(store.Find($"case {i}")!.Value.Number);
             await store.DurableAsync(store.Purge(store.Find("case 0")!.Value.Number));
         }
 
@@ -243,14 +249,17 @@ public sealed class StoreUpkeepTests
         await store.RunUpkeepAsync(CancellationToken.None);
         for (var i = 0; i < 40; i++)
         {
-            if (i % 4 != 0) await store.DurableAsync(store.Purge(store.Find($"case {i}")!.Value.Number));
+            if (i % 4 != 0)
+                await store.DurableAsync(store.Purge(store.Find($"case {i}")!.Value.Number));
         }
 
         var (position, isFirst) = (0L, 1);
         _disk.DuringFlush = () =>
         {
-            if (Interlocked.Exchange(ref isFirst, 0) == 0) return;
-            foreach (var entry in store.NewestFirst()) position = onTheWay(entry);
+            if (Interlocked.Exchange(ref isFirst, 0) == 0)
+                return;
+            foreach (var entry in store.NewestFirst())
+                position = onTheWay(entry);
         };
         await store.RunUpkeepAsync(CancellationToken.None);
         await store.DurableAsync(position);

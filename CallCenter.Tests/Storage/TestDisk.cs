@@ -40,7 +40,8 @@ internal sealed class TestDisk(int seed) : IFileLayer
     {
         get
         {
-            lock (_gate) return _isOff;
+            lock (_gate)
+                return _isOff;
         }
     }
 
@@ -52,7 +53,8 @@ internal sealed class TestDisk(int seed) : IFileLayer
     {
         get
         {
-            lock (_gate) return [.. _names.Keys.Order(StringComparer.Ordinal)];
+            lock (_gate)
+                return [.. _names.Keys.Order(StringComparer.Ordinal)];
         }
     }
 
@@ -61,7 +63,8 @@ internal sealed class TestDisk(int seed) : IFileLayer
     {
         get
         {
-            lock (_gate) return _names.Values.Sum(one => (long)one.Visible.Length);
+            lock (_gate)
+                return _names.Values.Sum(one => (long)one.Visible.Length);
         }
     }
 
@@ -74,7 +77,8 @@ internal sealed class TestDisk(int seed) : IFileLayer
     /// <summary>Whatever is asked for from now on fails.</summary>
     public void CutNow()
     {
-        lock (_gate) _isOff = true;
+        lock (_gate)
+            _isOff = true;
     }
 
     /// <summary>Power and process are back. What was not flushed may be lost, unless only the process died.</summary>
@@ -82,8 +86,10 @@ internal sealed class TestDisk(int seed) : IFileLayer
     {
         lock (_gate)
         {
-            if (losePower) LoseUnflushed();
-            foreach (var file in _names.Values) file.Heal();
+            if (losePower)
+                LoseUnflushed();
+            foreach (var file in _names.Values)
+                file.Heal();
             LosesPower = false;
             _locks.Clear();
             _isOff = false;
@@ -100,7 +106,8 @@ internal sealed class TestDisk(int seed) : IFileLayer
         lock (_gate)
         {
             var copy = new TestDisk(chance);
-            foreach (var (path, file) in _names) copy._names[path] = file.Copy();
+            foreach (var (path, file) in _names)
+                copy._names[path] = file.Copy();
             copy._durableNames = new Dictionary<string, TestDiskFile>(copy._names);
             return copy;
         }
@@ -146,7 +153,8 @@ internal sealed class TestDisk(int seed) : IFileLayer
     /// <inheritdoc/>
     public void Move(string from, string to) => Do(() => Rename(names =>
     {
-        if (names.Remove(from, out var file)) names[to] = file;
+        if (names.Remove(from, out var file))
+            names[to] = file;
     }));
 
     /// <inheritdoc/>
@@ -171,7 +179,8 @@ internal sealed class TestDisk(int seed) : IFileLayer
     private void LoseUnflushed()
     {
         var kept = _chance.Next(_unflushedNames.Count + 1);
-        foreach (var change in _unflushedNames.Take(kept)) change(_durableNames);
+        foreach (var change in _unflushedNames.Take(kept))
+            change(_durableNames);
         _unflushedNames.Clear();
         _names.Clear();
         foreach (var (path, file) in _durableNames)
@@ -198,8 +207,10 @@ internal sealed class TestDisk(int seed) : IFileLayer
 
     private void CountOperation()
     {
-        if (!_isOff && (++Operations == CutAt || Operations == KillAt)) (_isOff, LosesPower) = (true, Operations == CutAt);
-        if (_isOff) throw new IOException("The power is off.");
+        if (!_isOff && (++Operations == CutAt || Operations == KillAt))
+            (_isOff, LosesPower) = (true, Operations == CutAt);
+        if (_isOff)
+            throw new IOException("The power is off.");
     }
 
     private void Write(TestDiskFile file, ReadOnlySpan<byte> bytes, long offset)
@@ -208,7 +219,8 @@ internal sealed class TestDisk(int seed) : IFileLayer
         {
             var goesOff = !_isOff && (Operations + 1 == CutAt || Operations + 1 == KillAt);
             // The power goes in the middle of a write, not before it.
-            if (goesOff) file.Write(bytes[..Part(bytes.Length)], offset);
+            if (goesOff)
+                file.Write(bytes[..Part(bytes.Length)], offset);
             CountOperation();
             WrittenBytes += bytes.Length;
 
@@ -283,7 +295,8 @@ internal sealed class TestDisk(int seed) : IFileLayer
         {
             lock (disk._gate)
             {
-                if (disk._life == life) disk._locks.Remove(path);
+                if (disk._life == life)
+                    disk._locks.Remove(path);
             }
         }
     }

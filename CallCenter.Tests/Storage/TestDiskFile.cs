@@ -41,8 +41,10 @@ internal sealed class TestDiskFile
             return;
         }
 
-        if (_durable.Length < Visible.Length) Array.Resize(ref _durable, Visible.Length);
-        if (_dirtyFrom < _dirtyTo) Visible.AsSpan(_dirtyFrom, _dirtyTo - _dirtyFrom).CopyTo(_durable.AsSpan(_dirtyFrom));
+        if (_durable.Length < Visible.Length)
+            Array.Resize(ref _durable, Visible.Length);
+        if (_dirtyFrom < _dirtyTo)
+            Visible.AsSpan(_dirtyFrom, _dirtyTo - _dirtyFrom).CopyTo(_durable.AsSpan(_dirtyFrom));
         _dirtyFrom = int.MaxValue;
         _dirtyTo = 0;
     }
@@ -69,10 +71,12 @@ internal sealed class TestDiskFile
     {
         for (var from = _dirtyFrom / SectorSize * SectorSize; from < _dirtyTo; from += SectorSize)
         {
-            if (!keeps()) continue;
+            if (!keeps())
+                continue;
 
             var to = Math.Min(from + SectorSize, Visible.Length);
-            if (to > _durable.Length) Array.Resize(ref _durable, to);
+            if (to > _durable.Length)
+                Array.Resize(ref _durable, to);
             Visible.AsSpan(from, to - from).CopyTo(_durable.AsSpan(from));
         }
 

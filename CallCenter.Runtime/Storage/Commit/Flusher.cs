@@ -24,8 +24,10 @@ internal sealed class Flusher(CommitLog log, StoreOptions options)
     public void Stop()
     {
         log.Close();
-        if (_thread is null) RunInline();
-        else _thread.Join();
+        if (_thread is null)
+            RunInline();
+        else
+            _thread.Join();
     }
 
     private void Run()
@@ -34,24 +36,29 @@ internal sealed class Flusher(CommitLog log, StoreOptions options)
         {
             var isOpen = log.WaitForWork();
             var result = log.FlushOnce();
-            if (!isOpen && result != FlushResult.Done) return;
+            if (!isOpen && result != FlushResult.Done)
+                return;
             failed = result == FlushResult.Failed ? failed + 1 : 0;
-            if (failed > 0) log.Pause(options.DelayAfter(failed));
+            if (failed > 0)
+                log.Pause(options.DelayAfter(failed));
         }
     }
 
     private void RunInline()
     {
         // Who is told of a commit may wait for the next one.
-        if (_inline.IsHeldByCurrentThread) return;
+        if (_inline.IsHeldByCurrentThread)
+            return;
 
         lock (_inline)
         {
             for (var failed = 0; failed < InlineAttempts;)
             {
                 var result = log.FlushOnce();
-                if (result == FlushResult.Nothing) return;
-                if (result == FlushResult.Failed) failed++;
+                if (result == FlushResult.Nothing)
+                    return;
+                if (result == FlushResult.Failed)
+                    failed++;
             }
         }
     }

@@ -14,7 +14,8 @@ internal sealed class DiskFile(SafeFileHandle handle) : IStoreFile
         {
             // A read may come back short anywhere, not only at the end.
             var read = RandomAccess.Read(handle, buffer[total..], offset + total);
-            if (read == 0) break;
+            if (read == 0)
+                break;
             total += read;
         }
 

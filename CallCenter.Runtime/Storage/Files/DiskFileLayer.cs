@@ -18,7 +18,8 @@ internal sealed class DiskFileLayer : IFileLayer
 
     public bool Restrict(string path)
     {
-        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Others) == 0) return false;
+        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Others) == 0)
+            return false;
 
         File.SetUnixFileMode(path, File.GetUnixFileMode(path) & ~Others);
         return true;
@@ -42,7 +43,8 @@ internal sealed class DiskFileLayer : IFileLayer
             // The lock ends with the process, however that ends: a file left behind means nothing.
             file = OpenOwn(Path.Combine(folder, SegmentNames.Lock), FileMode.OpenOrCreate, FileShare.None);
             // A file can be deleted under us, and then be locked by another program; the folder cannot.
-            if (FolderCalls.TryLock(folder, out var descriptor)) return new Held(file, descriptor);
+            if (FolderCalls.TryLock(folder, out var descriptor))
+                return new Held(file, descriptor);
             file.Dispose();
             return null;
         }
@@ -54,13 +56,18 @@ internal sealed class DiskFileLayer : IFileLayer
 
     private static void CreateFolder(string path, UnixFileMode mode)
     {
-        if (Directory.Exists(path)) return;
+        if (Directory.Exists(path))
+            return;
 
         var parent = Path.GetDirectoryName(path);
-        if (parent is not null) CreateFolder(parent, Owner | UnixFileMode.UserExecute | Others);
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, mode);
-        if (parent is not null) FolderCalls.Flush(parent);
+        if (parent is not null)
+            CreateFolder(parent, Owner | UnixFileMode.UserExecute | Others);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, mode);
+        if (parent is not null)
+            FolderCalls.Flush(parent);
     }
 
     private static SafeFileHandle OpenOwn(string path, FileMode mode, FileShare share)
@@ -69,7 +76,8 @@ internal sealed class DiskFileLayer : IFileLayer
         // Where that cannot be said, the folder's own rights are told of at the start.
         Quietly.Run(() =>
         {
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(handle, Owner);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(handle, Owner);
         });
         return handle;
     }

@@ -17,17 +17,20 @@ internal static class FolderCalls
     /// <summary>Makes the names in a folder durable.</summary>
     public static void Flush(string folder)
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
 
         using var handle = Open(folder);
-        if (Fsync((int)handle.DangerousGetHandle()) != 0) throw Error("flush", folder);
+        if (Fsync((int)handle.DangerousGetHandle()) != 0)
+            throw Error("flush", folder);
     }
 
     /// <summary>Locks a folder as long as the handle is open; false when another program has it. Where folders cannot be locked there is no handle.</summary>
     public static bool TryLock(string folder, out SafeFileHandle? handle)
     {
         handle = OperatingSystem.IsWindows() ? null : Open(folder);
-        if (handle is null || Flock((int)handle.DangerousGetHandle(), ExclusiveWithoutWaiting) == 0) return true;
+        if (handle is null || Flock((int)handle.DangerousGetHandle(), ExclusiveWithoutWaiting) == 0)
+            return true;
 
         var error = Marshal.GetLastPInvokeError();
         handle.Dispose();

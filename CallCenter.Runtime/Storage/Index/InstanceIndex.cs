@@ -25,7 +25,8 @@ internal sealed class InstanceIndex
     /// <summary>The slot of a number; a null reference when there is none.</summary>
     public ref Slot Get(long number)
     {
-        if (_chunks[number >> ChunkBits] is not { } chunk) return ref Unsafe.NullRef<Slot>();
+        if (_chunks[number >> ChunkBits] is not { } chunk)
+            return ref Unsafe.NullRef<Slot>();
 
         ref var slot = ref chunk.Slots[number & (ChunkSize - 1)];
         return ref slot.Flags == SlotFlags.Empty ? ref Unsafe.NullRef<Slot>() : ref slot;
@@ -44,7 +45,8 @@ internal sealed class InstanceIndex
         {
             var number = Whole(next);
             ref var slot = ref Get(number);
-            if (slot.Hash == hash && (slot.Flags & except) == 0 && number != besides) return number;
+            if (slot.Hash == hash && (slot.Flags & except) == 0 && number != besides)
+                return number;
             next = slot.Next;
         }
 
@@ -54,7 +56,8 @@ internal sealed class InstanceIndex
     /// <summary>Adds an instance. It is not shown before it is set to something.</summary>
     public ref Slot Add(long number, scoped in Identity identity, SlotFlags flags = SlotFlags.Empty)
     {
-        if (_count >= _buckets.Length + (_buckets.Length / 2)) Rehash();
+        if (_count >= _buckets.Length + (_buckets.Length / 2))
+            Rehash();
         Newest = Math.Max(Newest, number);
         _count++;
 
@@ -122,7 +125,8 @@ internal sealed class InstanceIndex
             }
 
             ref var slot = ref chunk.Slots[number & (ChunkSize - 1)];
-            if (IsShown(slot)) to[copied++] = slot.ToEntry(number);
+            if (IsShown(slot))
+                to[copied++] = slot.ToEntry(number);
         }
 
         from = number;
@@ -160,7 +164,8 @@ internal sealed class InstanceIndex
     private void Unchain(ref Slot slot, long number)
     {
         ref var link = ref _buckets[Bucket(slot.Hash)];
-        while (link != (uint)number) link = ref Get(Whole(link)).Next;
+        while (link != (uint)number)
+            link = ref Get(Whole(link)).Next;
         link = slot.Next;
     }
 

@@ -20,7 +20,8 @@ internal sealed class InstanceTable(SegmentSet segments)
     public void ApplyWhole(long number, in Identity identity, RecordLocation at)
     {
         ref var slot = ref Index.Get(number);
-        if (Unsafe.IsNullRef(ref slot)) slot = ref Index.Add(number, identity);
+        if (Unsafe.IsNullRef(ref slot))
+            slot = ref Index.Add(number, identity);
 
         ReleaseRecords(ref slot, number);
         Index.SetRunning(ref slot, number);
@@ -40,11 +41,13 @@ internal sealed class InstanceTable(SegmentSet segments)
     public void ApplyArchive(long number, in Identity identity, DateTime lastUpdatedAt, OrchestrationRuntimeStatus status, RecordLocation at)
     {
         ref var slot = ref Index.Get(number);
-        if (Unsafe.IsNullRef(ref slot)) slot = ref Index.Add(number, identity);
+        if (Unsafe.IsNullRef(ref slot))
+            slot = ref Index.Add(number, identity);
 
         ReleaseRecords(ref slot, number);
         // It may have been reopened since, with the record of that still on the way.
-        if (Running.TryGetValue(number, out var running) && running.OnTheWay == 0) Running.Remove(number);
+        if (Running.TryGetValue(number, out var running) && running.OnTheWay == 0)
+            Running.Remove(number);
         Index.SetEnded(ref slot, number, status, lastUpdatedAt, at);
         segments.Hold(at);
     }
@@ -55,15 +58,19 @@ internal sealed class InstanceTable(SegmentSet segments)
         ref var slot = ref Index.Get(number);
         ReleaseRecords(ref slot, number);
         Running.Remove(number);
-        if (!Unsafe.IsNullRef(ref slot)) Index.Remove(number);
+        if (!Unsafe.IsNullRef(ref slot))
+            Index.Remove(number);
     }
 
     private void ReleaseRecords(ref Slot slot, long number)
     {
-        if (!Unsafe.IsNullRef(ref slot) && slot.HasEnded) segments.Release(slot.Archive);
-        if (!Running.TryGetValue(number, out var running)) return;
+        if (!Unsafe.IsNullRef(ref slot) && slot.HasEnded)
+            segments.Release(slot.Archive);
+        if (!Running.TryGetValue(number, out var running))
+            return;
 
-        foreach (var record in running.Records) segments.Release(record);
+        foreach (var record in running.Records)
+            segments.Release(record);
         running.Records.Clear();
     }
 }

@@ -25,10 +25,12 @@ internal static class BatchHeader
     public static bool TryReadSize(ReadOnlySpan<byte> header, long room, out int size)
     {
         size = 0;
-        if (header.Length < Size || !header.StartsWith(Magic)) return false;
+        if (header.Length < Size || !header.StartsWith(Magic))
+            return false;
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        if (length < 0 || length > room - Size) return false;
+        if (length < 0 || length > room - Size)
+            return false;
 
         size = length + Size;
         return true;

@@ -15,7 +15,8 @@ internal sealed class ByteBuffer(int capacity = 16 << 10)
     public Span<byte> Grow(int count)
     {
         var needed = checked(Length + count);
-        if (needed > _bytes.Length) Array.Resize(ref _bytes, Math.Max(needed, (int)Math.Min(Array.MaxLength, _bytes.Length * 2L)));
+        if (needed > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(needed, (int)Math.Min(Array.MaxLength, _bytes.Length * 2L)));
         var room = _bytes.AsSpan(Length, count);
         Length = needed;
         return room;
@@ -25,7 +26,8 @@ internal sealed class ByteBuffer(int capacity = 16 << 10)
 
     public void Clear()
     {
-        if (_bytes.Length > LargestKept) _bytes = new byte[capacity];
+        if (_bytes.Length > LargestKept)
+            _bytes = new byte[capacity];
         Length = 0;
     }
 }

@@ -16,7 +16,8 @@ internal static class Crc
             bytes = bytes[sizeof(ulong)..];
         }
 
-        foreach (var one in bytes) crc = BitOperations.Crc32C(crc, one);
+        foreach (var one in bytes)
+            crc = BitOperations.Crc32C(crc, one);
         return ~crc;
     }
 }

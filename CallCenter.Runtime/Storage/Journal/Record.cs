@@ -45,26 +45,31 @@ internal readonly ref struct Record
     {
         record = default;
         var rest = bytes;
-        if (!Varint.TryTake(ref rest, out var size) || size < 2 || size + sizeof(uint) > (ulong)rest.Length) return false;
+        if (!Varint.TryTake(ref rest, out var size) || size < 2 || size + sizeof(uint) > (ulong)rest.Length)
+            return false;
 
         var body = rest[..(int)size];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(rest[(int)size..]) != Crc.Of(body)) return false;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(rest[(int)size..]) != Crc.Of(body))
+            return false;
 
         var kind = (RecordKind)body[0];
         var whole = bytes.Length - rest.Length + (int)size + sizeof(uint);
         body = body[1..];
-        if (!Varint.TryTake(ref body, out var number)) return false;
+        if (!Varint.TryTake(ref body, out var number))
+            return false;
 
         var id = ReadOnlySpan<byte>.Empty;
         DateTime createdAt = default, lastUpdatedAt = default;
         OrchestrationRuntimeStatus status = default;
         if (kind is RecordKind.Start or RecordKind.Archive or RecordKind.Snapshot)
         {
-            if (!TryTakeBlock(ref body, out id) || !TryTakeTime(ref body, out createdAt)) return false;
+            if (!TryTakeBlock(ref body, out id) || !TryTakeTime(ref body, out createdAt))
+                return false;
             lastUpdatedAt = createdAt;
         }
 
-        if (kind == RecordKind.Archive && !(TryTakeTime(ref body, out lastUpdatedAt) && TryTakeStatus(ref body, out status))) return false;
+        if (kind == RecordKind.Archive && !(TryTakeTime(ref body, out lastUpdatedAt) && TryTakeStatus(ref body, out status)))
+            return false;
 
         record = new Record
         {
@@ -93,7 +98,8 @@ internal readonly ref struct Record
         var rest = Payload;
         while (rest.Length > 0)
         {
-            if (!TryTakeBlock(ref rest, out var payload)) return false;
+            if (!TryTakeBlock(ref rest, out var payload))
+                return false;
             payloads.Add(payload.ToArray());
         }
 
@@ -103,7 +109,8 @@ internal readonly ref struct Record
     private static bool TryTakeBlock(scoped ref ReadOnlySpan<byte> from, out ReadOnlySpan<byte> block)
     {
         block = default;
-        if (!Varint.TryTake(ref from, out var length) || length > (ulong)from.Length) return false;
+        if (!Varint.TryTake(ref from, out var length) || length > (ulong)from.Length)
+            return false;
 
         block = from[..(int)length];
         from = from[(int)length..];
@@ -113,7 +120,8 @@ internal readonly ref struct Record
     private static bool TryTakeTime(ref ReadOnlySpan<byte> from, out DateTime time)
     {
         time = default;
-        if (!BinaryPrimitives.TryReadInt64LittleEndian(from, out var ticks) || (ulong)ticks > (ulong)DateTime.MaxValue.Ticks) return false;
+        if (!BinaryPrimitives.TryReadInt64LittleEndian(from, out var ticks) || (ulong)ticks > (ulong)DateTime.MaxValue.Ticks)
+            return false;
 
         time = new DateTime(ticks, DateTimeKind.Utc);
         from = from[sizeof(long)..];
@@ -123,7 +131,8 @@ internal readonly ref struct Record
     private static bool TryTakeStatus(ref ReadOnlySpan<byte> from, out OrchestrationRuntimeStatus status)
     {
         status = default;
-        if (from.IsEmpty || !EndStatus.TryDecode(from[0], out status)) return false;
+        if (from.IsEmpty || !EndStatus.TryDecode(from[0], out status))
+            return false;
 
         from = from[1..];
         return true;

@@ -81,27 +81,33 @@ internal sealed record SegmentHeader(int Segment, ulong Salt, ulong FirstSequenc
     private static SegmentHeader? TryRead(IStoreFile file, string path, int segment)
     {
         var head = new byte[FixedSize];
-        if (file.Read(head, 0) < FixedSize || !head.AsSpan().StartsWith(Magic)) return null;
+        if (file.Read(head, 0) < FixedSize || !head.AsSpan().StartsWith(Magic))
+            return null;
 
         var version = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8));
         var header = TryReadSound(file, segment, head);
         // With nothing wrong but its version, it is this version's, and a bit of it has changed.
-        if (header is null && version > Version) throw new StoreNewerException(path, 0, $"format {version}; this one reads {Version}");
+        if (header is null && version > Version)
+            throw new StoreNewerException(path, 0, $"format {version}; this one reads {Version}");
         return version == Version ? header : null;
     }
 
     private static SegmentHeader? TryReadSound(IStoreFile file, int segment, byte[] head)
     {
-        if (BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(12)) != segment) return null;
+        if (BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(12)) != segment)
+            return null;
 
         var count = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(40));
-        if (count < 0 || count > file.Length / EntrySize) return null;
+        if (count < 0 || count > file.Length / EntrySize)
+            return null;
 
         var end = FixedSize + (count * EntrySize);
         var bytes = new byte[end + sizeof(uint)];
-        if (file.Read(bytes, 0) < bytes.Length) return null;
+        if (file.Read(bytes, 0) < bytes.Length)
+            return null;
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), Version);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end)) != Crc.Of(bytes.AsSpan(0, end))) return null;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end)) != Crc.Of(bytes.AsSpan(0, end)))
+            return null;
 
         var entries = new SealedSegment[count];
         for (var i = 0; i < count; i++)

@@ -24,11 +24,13 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
     /// <summary>Begins to prepare a segment, unless that has begun.</summary>
     public void Begin(int capacity)
     {
-        if (_thread is not null) return;
+        if (_thread is not null)
+            return;
 
         if (!options.OwnThreads)
         {
-            if (_file is null) TryPrepare(capacity);
+            if (_file is null)
+                TryPrepare(capacity);
             return;
         }
 
@@ -43,7 +45,8 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
         End();
         var file = _file;
         _file = null;
-        if (file is not null && _capacity >= atLeast) return (file, _capacity);
+        if (file is not null && _capacity >= atLeast)
+            return (file, _capacity);
 
         file?.Dispose();
         capacity = Math.Max(atLeast, capacity);
@@ -54,7 +57,8 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
     {
         End();
         _cancelled.Dispose();
-        if (_file is null) return;
+        if (_file is null)
+            return;
 
         _file.Dispose();
         Quietly.Run(() => files.Delete(SegmentNames.Next(options.Folder)));
@@ -82,12 +86,14 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
         {
             _file = Create(capacity);
             _capacity = capacity;
-            if (Shortage is not null) logger.LogWarning("There is room for the next segment of the journal again.");
+            if (Shortage is not null)
+                logger.LogWarning("There is room for the next segment of the journal again.");
             Shortage = null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            if (Shortage is null) logger.LogError(e, "There is no room for the next segment of the journal. Nothing new is started until there is.");
+            if (Shortage is null)
+                logger.LogError(e, "There is no room for the next segment of the journal. Nothing new is started until there is.");
             Shortage = e;
         }
 
@@ -105,7 +111,8 @@ internal sealed class SegmentPreparer(StoreOptions options, IFileLayer files, IL
         var file = files.Create(path);
         try
         {
-            for (var offset = 0; offset < capacity; offset += ChunkSize) file.Write(Zeros.AsSpan(0, Math.Min(ChunkSize, capacity - offset)), offset);
+            for (var offset = 0; offset < capacity; offset += ChunkSize)
+                file.Write(Zeros.AsSpan(0, Math.Min(ChunkSize, capacity - offset)), offset);
             file.Flush();
             return file;
         }

@@ -55,7 +55,8 @@ internal sealed class SegmentWriter(
         var number = _lastSegment + 1;
         var salt = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         SegmentHeader header;
-        lock (gate) header = new SegmentHeader(number, salt, _sequence, nextNumber(), [.. segments.All.Select(s => new SealedSegment(s.Number, s.End))]);
+        lock (gate)
+            header = new SegmentHeader(number, salt, _sequence, nextNumber(), [.. segments.All.Select(s => new SealedSegment(s.Number, s.End))]);
 
         var (file, capacity) = preparer.Take(checked(header.Size + batchSize), NextCapacity);
         header = header with { Capacity = capacity };
@@ -85,7 +86,8 @@ internal sealed class SegmentWriter(
         }
 
         // Only now that its successor cannot get lost.
-        if (full is not null) Quietly.Run(() => SegmentHeader.MarkSealed(full));
+        if (full is not null)
+            Quietly.Run(() => SegmentHeader.MarkSealed(full));
         return _active;
     }
 }

@@ -25,7 +25,8 @@ internal static class Varint
         for (var size = 0; size < from.Length && size < MaxSize; size++)
         {
             value |= (ulong)(from[size] & 0x7F) << (7 * size);
-            if (from[size] >= 0x80) continue;
+            if (from[size] >= 0x80)
+                continue;
 
             from = from[(size + 1)..];
             return true;

@@ -24,7 +24,8 @@ internal sealed class BatchCursor(IStoreFile file, SegmentHeader header, long en
     public bool TryNext(out ReadOnlySpan<byte> records)
     {
         records = default;
-        if (!TryReadSound(Offset, out var batch) || BatchHeader.Sequence(batch) != Sequence) return false;
+        if (!TryReadSound(Offset, out var batch) || BatchHeader.Sequence(batch) != Sequence)
+            return false;
 
         records = batch[BatchHeader.Size..];
         LastBatch = Offset;
@@ -42,12 +43,14 @@ internal sealed class BatchCursor(IStoreFile file, SegmentHeader header, long en
         {
             // A few bytes more than a step, so that no magic is cut in two.
             var bytes = _window.Get(from, Step + BatchHeader.Magic.Length - 1);
-            if (!bytes.ContainsAnyExcept((byte)0)) continue;
+            if (!bytes.ContainsAnyExcept((byte)0))
+                continue;
 
             lastByte = from + bytes.LastIndexOfAnyExcept((byte)0);
             for (var at = bytes.IndexOf(BatchHeader.Magic); at >= 0; at = NextMagic(from, Step, at + 1))
             {
-                if (from + at > Offset && TryReadSound(from + at, out _)) return new Tail(lastByte, from + at);
+                if (from + at > Offset && TryReadSound(from + at, out _))
+                    return new Tail(lastByte, from + at);
             }
         }
 
@@ -64,10 +67,12 @@ internal sealed class BatchCursor(IStoreFile file, SegmentHeader header, long en
     private bool TryReadSound(long offset, out ReadOnlySpan<byte> batch)
     {
         batch = default;
-        if (!BatchHeader.TryReadSize(_window.Get(offset, BatchHeader.Size), end - offset, out var size)) return false;
+        if (!BatchHeader.TryReadSize(_window.Get(offset, BatchHeader.Size), end - offset, out var size))
+            return false;
 
         var bytes = _window.Get(offset, size);
-        if (bytes.Length < size || !BatchHeader.IsSound(bytes, header.Salt, offset)) return false;
+        if (bytes.Length < size || !BatchHeader.IsSound(bytes, header.Salt, offset))
+            return false;
 
         batch = bytes;
         return true;

@@ -15,9 +15,11 @@ internal sealed class FileWindow(IStoreFile file, long end)
     public ReadOnlySpan<byte> Get(long offset, int count)
     {
         count = (int)Math.Min(count, end - offset);
-        if (offset >= _start && offset + count <= _start + _count) return _buffer.AsSpan((int)(offset - _start), count);
+        if (offset >= _start && offset + count <= _start + _count)
+            return _buffer.AsSpan((int)(offset - _start), count);
 
-        if (count > _buffer.Length) _buffer = new byte[count];
+        if (count > _buffer.Length)
+            _buffer = new byte[count];
         _start = offset;
         _count = file.Read(_buffer.AsSpan(0, (int)Math.Min(_buffer.Length, end - offset)), offset);
         return _buffer.AsSpan(0, Math.Min(count, _count));

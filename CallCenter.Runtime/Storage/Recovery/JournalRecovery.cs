@@ -37,7 +37,8 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         var numbers = names.Select(SegmentNames.TryParseJournal).OfType<int>().Order().ToList();
         // Only a segment with a successor gets an index, and that one outlives it.
         var indexed = names.Max(SegmentNames.TryParseIndex) ?? 0;
-        if (indexed > numbers.LastOrDefault()) throw Missing(indexed);
+        if (indexed > numbers.LastOrDefault())
+            throw Missing(indexed);
         if (numbers.Count == 0)
         {
             DeleteLeftovers();
@@ -64,7 +65,8 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     public void Close()
     {
         _lastFile?.Dispose();
-        foreach (var segment in Segments.All) segment.File.Dispose();
+        foreach (var segment in Segments.All)
+            segment.File.Dispose();
     }
 
     private Last OpenLast(int number)
@@ -74,7 +76,8 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         var header = SegmentHeader.Read(_lastFile, path, number);
         if (_lastFile.Length < header.Capacity)
             throw new StoreDamagedException(path, _lastFile.Length, $"the segment was made {header.Capacity} bytes long, and has lost its end.");
-        if (header.IsMarkedSealed(_lastFile)) throw Missing(number + 1);
+        if (header.IsMarkedSealed(_lastFile))
+            throw Missing(number + 1);
 
         var length = header.Capacity > 0 ? header.Capacity : _lastFile.Length;
         return new Last(path, _lastFile, header, new BatchCursor(_lastFile, header, length), length);
@@ -99,11 +102,13 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         foreach (var one in counted)
         {
             var path = SegmentNames.Journal(options.Folder, one.Segment);
-            if (!onDisk.Contains(one.Segment)) throw Missing(one.Segment);
+            if (!onDisk.Contains(one.Segment))
+                throw Missing(one.Segment);
 
             var file = files.Open(path);
             var header = SegmentHeader.Read(file, path, one.Segment);
-            if (file.Length < one.Length) throw new StoreDamagedException(path, file.Length, "the segment is shorter than what was acknowledged of it.");
+            if (file.Length < one.Length)
+                throw new StoreDamagedException(path, file.Length, "the segment is shorter than what was acknowledged of it.");
             Segments.Add(new Segment(header, file, path, one.Length, one.Length));
         }
 
@@ -122,7 +127,8 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         {
             cancellation.ThrowIfCancellationRequested();
             ReadSealed(Segments.All[i]).ApplyTo(Table);
-            if (options.Clock.GetElapsedTime(told) < ProgressInterval) continue;
+            if (options.Clock.GetElapsedTime(told) < ProgressInterval)
+                continue;
 
             logger.LogInformation("Reading the journal: {Done} of {All} segments.", i + 1, Segments.All.Count);
             told = options.Clock.GetTimestamp();
@@ -143,7 +149,8 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     {
         foreach (var (number, running) in Table.Running)
         {
-            if (Table.Index.Contains(number)) continue;
+            if (Table.Index.Contains(number))
+                continue;
             var at = running.Records[0];
             throw new StoreDamagedException(Segments[at.Segment].Path, at.Offset, $"instance {number} has records but no beginning.");
         }
@@ -171,13 +178,15 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         last.File.Flush();
         files.FlushFolder(options.Folder);
         // Of before there were marks, or a crash came between.
-        if (Segments.Sealed.LastOrDefault() is { } before && !before.Header.IsMarkedSealed(before.File)) Quietly.Run(() => SegmentHeader.MarkSealed(before));
+        if (Segments.Sealed.LastOrDefault() is { } before && !before.Header.IsMarkedSealed(before.File))
+            Quietly.Run(() => SegmentHeader.MarkSealed(before));
     }
 
     // At last, when all is known to be sound: a start that is refused changes nothing.
     private void DeleteLeftovers()
     {
-        foreach (var name in _leftovers) Quietly.Run(() => files.Delete(Path.Combine(options.Folder, name)));
+        foreach (var name in _leftovers)
+            Quietly.Run(() => files.Delete(Path.Combine(options.Folder, name)));
     }
 
     private sealed record Last(string Path, IStoreFile File, SegmentHeader Header, BatchCursor Cursor, long Length)

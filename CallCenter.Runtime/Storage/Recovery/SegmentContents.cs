@@ -39,7 +39,8 @@ internal sealed class SegmentContents
                 Opened[record.Number] = new Open(Identify(record, nameOf), [at]);
                 break;
             case RecordKind.Event:
-                if (!Opened.TryGetValue(record.Number, out var open)) Opened.Add(record.Number, open = new Open(null, []));
+                if (!Opened.TryGetValue(record.Number, out var open))
+                    Opened.Add(record.Number, open = new Open(null, []));
                 open.Records.Add(at);
                 break;
             case RecordKind.Archive:

@@ -41,7 +41,8 @@ internal static class SegmentIndexFile
         {
             using var file = files.Open(SegmentNames.Index(folder, segment.Number));
             var bytes = new byte[checked((int)file.Length)];
-            if (file.Read(bytes, 0) < bytes.Length || bytes.Length < sizeof(uint)) return null;
+            if (file.Read(bytes, 0) < bytes.Length || bytes.Length < sizeof(uint))
+                return null;
 
             var body = bytes.AsSpan(0, bytes.Length - sizeof(uint));
             return BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(body.Length)) == Crc.Of(body) ? Decode(bytes, segment, out isOld) : null;
@@ -80,7 +81,8 @@ internal static class SegmentIndexFile
             Write(to, number, open.Identity ?? default);
             to.Write(open.Identity is null ? 0 : 1);
             to.Write(open.Records.Count);
-            foreach (var at in open.Records) Write(to, at);
+            foreach (var at in open.Records)
+                Write(to, at);
         }
 
         to.Write(contents.Purges.Count);
@@ -100,7 +102,8 @@ internal static class SegmentIndexFile
         if (!isOld && !bytes.AsSpan().StartsWith(Magic))
             return null;
         using var from = new BinaryReader(new MemoryStream(bytes, Magic.Length, bytes.Length - Magic.Length));
-        if (from.ReadUInt64() != segment.Header.Salt || from.ReadInt32() != segment.End) return null;
+        if (from.ReadUInt64() != segment.Header.Salt || from.ReadInt32() != segment.End)
+            return null;
 
         var contents = new SegmentContents { GreatestNumber = from.ReadInt64() };
         if (isOld)
@@ -124,11 +127,13 @@ internal static class SegmentIndexFile
             var identity = ReadIdentity(from, hasName: !isOld);
             var hasIdentity = from.ReadInt32() != 0;
             var records = new List<RecordLocation>();
-            for (var more = from.ReadInt32(); more > 0; more--) records.Add(ReadPlace(from, segment));
+            for (var more = from.ReadInt32(); more > 0; more--)
+                records.Add(ReadPlace(from, segment));
             contents.Opened.Add(number, new SegmentContents.Open(hasIdentity ? identity : null, records));
         }
 
-        for (var left = from.ReadInt32(); left > 0; left--) contents.Purges.Add(new SegmentContents.Tombstone(from.ReadInt64(), ReadPlace(from, segment)));
+        for (var left = from.ReadInt32(); left > 0; left--)
+            contents.Purges.Add(new SegmentContents.Tombstone(from.ReadInt64(), ReadPlace(from, segment)));
         return contents;
     }
 

@@ -12,7 +12,8 @@ internal static class SegmentScanner
         var cursor = new BatchCursor(segment.File, segment.Header, segment.End);
         while (cursor.Offset < segment.End)
         {
-            if (!cursor.TryNext(out var records)) throw new StoreDamagedException(segment.Path, cursor.Offset, "a batch fails its checksum.");
+            if (!cursor.TryNext(out var records))
+                throw new StoreDamagedException(segment.Path, cursor.Offset, "a batch fails its checksum.");
             Collect(segment.Path, segment.Number, records, cursor.RecordsOffset, contents, nameOf);
         }
 
@@ -23,14 +24,16 @@ internal static class SegmentScanner
     public static SegmentContents ReadLast(string path, SegmentHeader header, BatchCursor cursor, NameReader nameOf)
     {
         var contents = new SegmentContents();
-        while (cursor.TryNext(out var records)) Collect(path, header.Segment, records, cursor.RecordsOffset, contents, nameOf);
+        while (cursor.TryNext(out var records))
+            Collect(path, header.Segment, records, cursor.RecordsOffset, contents, nameOf);
         return contents;
     }
 
     /// <summary>Reads the record at the front of some bytes.</summary>
     public static Record ReadRecord(string path, ReadOnlySpan<byte> records, long offset)
     {
-        if (!Record.TryRead(records, out var record)) throw new StoreDamagedException(path, offset, "a record fails its checksum.");
+        if (!Record.TryRead(records, out var record))
+            throw new StoreDamagedException(path, offset, "a record fails its checksum.");
         return record.Kind <= RecordKind.Drop
             ? record
             : throw new StoreNewerException(path, offset, $"record kind {(int)record.Kind}; this one reads up to {(int)RecordKind.Drop}");

@@ -19,7 +19,8 @@ internal static class UnfinishedInstances
                 segment.ReadRecord(at, out var record);
                 if (record.Number != number || !record.TryAddPayloads(payloads))
                     throw new StoreDamagedException(segment.Path, at.Offset, $"this is no record of instance {number}.");
-                if (record.Kind == RecordKind.Event) continue;
+                if (record.Kind == RecordKind.Event)
+                    continue;
 
                 running.Id = record.IdText;
                 running.CreatedAt = record.CreatedAt;

@@ -21,7 +21,8 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
     /// <summary>Compacts the segment with the most garbage; false when none has enough.</summary>
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)
     {
-        if (Pick(out var isOldest) is not { } segment) return false;
+        if (Pick(out var isOldest) is not { } segment)
+            return false;
 
         try
         {
@@ -29,7 +30,8 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
             for (var pass = 0; pass < MostPasses; pass++)
             {
                 await SnapshotRunningAsync(segment, cancellation);
-                if (TryDrop(segment) is not { } position) continue;
+                if (TryDrop(segment) is not { } position)
+                    continue;
 
                 await log.WhenDurableAsync(position, cancellation);
                 Delete(segment);
@@ -71,7 +73,8 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
         var cursor = new BatchCursor(segment.File, segment.Header, segment.End);
         while (cursor.Offset < segment.End)
         {
-            if (CopySlice(segment, cursor, withPurges) is { } position) await log.WhenDurableAsync(position, cancellation);
+            if (CopySlice(segment, cursor, withPurges) is { } position)
+                await log.WhenDurableAsync(position, cancellation);
             cancellation.ThrowIfCancellationRequested();
         }
     }
@@ -82,7 +85,8 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
         var copied = 0;
         for (var read = 0; copied < SliceSize && read < SliceSize * 4 && cursor.Offset < segment.End;)
         {
-            if (!cursor.TryNext(out var records)) throw new StoreDamagedException(segment.Path, cursor.Offset, "a batch fails its checksum.");
+            if (!cursor.TryNext(out var records))
+                throw new StoreDamagedException(segment.Path, cursor.Offset, "a batch fails its checksum.");
 
             read += records.Length;
             var offset = (int)cursor.RecordsOffset;
@@ -105,11 +109,13 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
 
     private long? TryCopy(in Record record, ReadOnlySpan<byte> bytes, RecordLocation from, bool withPurges)
     {
-        if (record.Kind != RecordKind.Archive && !(record.Kind == RecordKind.Purge && withPurges)) return null;
+        if (record.Kind != RecordKind.Archive && !(record.Kind == RecordKind.Purge && withPurges))
+            return null;
 
         lock (gate)
         {
-            if (record.Kind == RecordKind.Archive && !Counts(record.Number, from)) return null;
+            if (record.Kind == RecordKind.Archive && !Counts(record.Number, from))
+                return null;
 
             var change = new Change(record.Kind, record.Number, log.Records.Length, 0)
             {
@@ -140,7 +146,8 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
             position = log.Appended;
         }
 
-        foreach (var number in numbers) position = RunningSnapshot.TryAppend(number, table, segments, log, gate) ?? position;
+        foreach (var number in numbers)
+            position = RunningSnapshot.TryAppend(number, table, segments, log, gate) ?? position;
         // Also what is on the way of others: then they may be at rest.
         await log.WhenDurableAsync(position, cancellation);
     }
@@ -149,7 +156,8 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
     {
         lock (gate)
         {
-            if (segment.LiveBytes > 0) return null;
+            if (segment.LiveBytes > 0)
+                return null;
 
             var change = new Change(RecordKind.Drop, segment.Number, log.Records.Length, 0) { IsMoved = true };
             RecordWriter.Drop(log.Records, segment.Number);

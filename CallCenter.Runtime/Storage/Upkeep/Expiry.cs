@@ -31,12 +31,16 @@ internal sealed class Expiry(InstanceTable table, CommitLog log, object gate, Fu
             long? position = null;
             foreach (var entry in page.AsSpan(0, copied))
             {
-                if (tryExpire(entry.Number, before) is { } at) position = at;
-                else kept++;
+                if (tryExpire(entry.Number, before) is { } at)
+                    position = at;
+                else
+                    kept++;
             }
 
-            if (position is { } last) await log.WhenDurableAsync(last, cancellation);
-            if (copied == page.Length) continue;
+            if (position is { } last)
+                await log.WhenDurableAsync(last, cancellation);
+            if (copied == page.Length)
+                continue;
             _from = 0;
             return;
         }

@@ -13,7 +13,8 @@ internal static class RunningSnapshot
         List<(Segment Segment, RecordLocation At)> records;
         lock (gate)
         {
-            if (!table.Running.TryGetValue(number, out var running) || running.OnTheWay > 0) return null;
+            if (!table.Running.TryGetValue(number, out var running) || running.OnTheWay > 0)
+                return null;
             records = [.. running.Records.Select(at => (segments[at.Segment], at))];
         }
 
@@ -21,8 +22,10 @@ internal static class RunningSnapshot
         lock (gate)
         {
             // Read without the gate: it counts only if nothing has come in meanwhile.
-            if (!table.Running.TryGetValue(number, out var running) || running.OnTheWay > 0) return null;
-            if (!running.Records.SequenceEqual(records.Select(record => record.At))) return null;
+            if (!table.Running.TryGetValue(number, out var running) || running.OnTheWay > 0)
+                return null;
+            if (!running.Records.SequenceEqual(records.Select(record => record.At)))
+                return null;
 
             var change = new Change(RecordKind.Snapshot, number, log.Records.Length, 0);
             RecordWriter.Snapshot(log.Records, number, running.Id, running.CreatedAt, packed.Span);
@@ -38,10 +41,12 @@ internal static class RunningSnapshot
         foreach (var (segment, at) in records)
         {
             segment.ReadRecord(at, out var record);
-            if (!record.TryAddPayloads(payloads)) throw new StoreDamagedException(segment.Path, at.Offset, "a snapshot does not hold whole payloads.");
+            if (!record.TryAddPayloads(payloads))
+                throw new StoreDamagedException(segment.Path, at.Offset, "a snapshot does not hold whole payloads.");
         }
 
-        foreach (var payload in payloads) RecordWriter.Pack(packed, payload.Span);
+        foreach (var payload in payloads)
+            RecordWriter.Pack(packed, payload.Span);
         return packed;
     }
 }

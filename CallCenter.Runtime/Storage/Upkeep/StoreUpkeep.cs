@@ -14,7 +14,8 @@ internal sealed class StoreUpkeep(
 
     public void Start()
     {
-        if (options.UpkeepInterval != Timeout.InfiniteTimeSpan) _loop = Task.Run(LoopAsync);
+        if (options.UpkeepInterval != Timeout.InfiniteTimeSpan)
+            _loop = Task.Run(LoopAsync);
     }
 
     /// <summary>Does all that is to be done now.</summary>
@@ -22,9 +23,11 @@ internal sealed class StoreUpkeep(
     {
         WriteIndexes();
         // Nothing here is worth a word in memory that may never get to the disk.
-        if (log.Failure is not null) return;
+        if (log.Failure is not null)
+            return;
 
-        if (options.Retention is { } retention) await expiry.RunAsync(options.Clock.GetUtcNow().UtcDateTime - retention, cancellation);
+        if (options.Retention is { } retention)
+            await expiry.RunAsync(options.Clock.GetUtcNow().UtcDateTime - retention, cancellation);
         while (log.Failure is null && await compactor.RunOnceAsync(cancellation))
         {
             // The next one.
