@@ -102,7 +102,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     public Task<OrchestrationAnswer> PurgeAsync(string instanceId, CancellationToken cancellation) =>
         WithEndedAsync(instanceId, givesRoomBack: true, async (entry, _) =>
         {
-            await DurableWaiter.WaitAsync(runtime.Store, runtime.Store.Purge(entry.Number));
+            await DurableWaiter.WaitAsync(runtime.Store.NotifyWhenDurable, runtime.Store.Purge(entry.Number));
             return OrchestrationAnswer.Accepted;
         });
 
@@ -117,7 +117,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
             var (count, position) = (0, 0L);
             foreach (var entry in new InstanceList(runtime).Ended(query, cancellation).Take(query.Top))
                 (count, position) = (count + 1, runtime.Store.Purge(entry.Number));
-            await DurableWaiter.WaitAsync(runtime.Store, position);
+            await DurableWaiter.WaitAsync(runtime.Store.NotifyWhenDurable, position);
             return count;
         }
         finally

@@ -177,7 +177,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     public void RequireDisk(bool givesRoomBack = false)
     {
         if ((givesRoomBack ? Store.WriteFailure : Store.Failure) is { } failure)
-            throw new OrchestrationUnavailableException($"The journal cannot be written: {Unwritable.Why(failure)}", TimeSpan.FromSeconds(5));
+            throw Unwritable.Refusal(failure, TimeSpan.FromSeconds(5));
     }
 
     private void TakeUp(IReadOnlyList<StoredInstance> unfinished)

@@ -34,13 +34,15 @@ internal sealed partial class InstanceStore : IInstanceStore
     public (long Number, long Position)? TryStart(string id, DateTime createdAt, ReadOnlySpan<byte> payload, long? replaces = null)
     {
         if (Failure is { } failure)
-            throw new OrchestrationUnavailableException($"The journal cannot be written: {Unwritable.Why(failure)}", _options.RetryDelay);
+            throw Unwritable.Refusal(failure, _options.RetryDelay);
 
         var hash = IdHash.Of(id);
         lock (_gate)
         {
-            if (_table.Index.Find(hash, besides: replaces ?? 0) != 0) return null;
-            if (replaces is { } old && !TryPurgeReplaced(old, hash)) return null;
+            if (_table.Index.Find(hash, besides: replaces ?? 0) != 0)
+                return null;
+            if (replaces is { } old && !TryPurgeReplaced(old, hash))
+                return null;
 
             var number = TakeNumber();
             var change = new Change(RecordKind.Start, number, _log.Records.Length, 0);
@@ -89,12 +91,15 @@ internal sealed partial class InstanceStore : IInstanceStore
         lock (_gate)
         {
             ref var slot = ref _table.Index.Get(number);
-            if (Unsafe.IsNullRef(ref slot) || (slot.Flags & SlotFlags.Leaving) != 0) throw Gone(number);
-            if (_table.Running.TryGetValue(number, out var running) && !running.IsEnding) throw NotEnded(number);
+            if (Unsafe.IsNullRef(ref slot) || (slot.Flags & SlotFlags.Leaving) != 0)
+                throw Gone(number);
+            if (_table.Running.TryGetValue(number, out var running) && !running.IsEnding)
+                throw NotEnded(number);
 
             var change = new Change(RecordKind.Snapshot, number, _log.Records.Length, 0);
             RecordWriter.Snapshot(_log.Records, number, id, createdAt, packed.Span);
-            if (running is null) _table.Running.Add(number, running = new RunningInstance { Id = id, CreatedAt = createdAt });
+            if (running is null)
+                _table.Running.Add(number, running = new RunningInstance { Id = id, CreatedAt = createdAt });
             running.IsEnding = false;
             running.OnTheWay++;
             return _log.Add(change);
@@ -107,7 +112,8 @@ internal sealed partial class InstanceStore : IInstanceStore
         {
             ref var slot = ref _table.Index.Get(number);
             // Gone or going: everything appended so far, and with it the purge, is what to wait for.
-            if (Unsafe.IsNullRef(ref slot) || (slot.Flags & SlotFlags.Leaving) != 0) return _log.Appended;
+            if (Unsafe.IsNullRef(ref slot) || (slot.Flags & SlotFlags.Leaving) != 0)
+                return _log.Appended;
             return AddPurge(ref slot, number);
         }
     }
@@ -130,9 +136,12 @@ internal sealed partial class InstanceStore : IInstanceStore
     private bool TryPurgeReplaced(long number, IdHash hash)
     {
         ref var slot = ref _table.Index.Get(number);
-        if (Unsafe.IsNullRef(ref slot) || (slot.Flags & SlotFlags.Leaving) != 0) return true;
-        if (slot.Hash != hash) throw new ArgumentException($"Instance {number} has another id.", nameof(number));
-        if (_table.Running.TryGetValue(number, out var running) && !running.IsEnding) return false;
+        if (Unsafe.IsNullRef(ref slot) || (slot.Flags & SlotFlags.Leaving) != 0)
+            return true;
+        if (slot.Hash != hash)
+            throw new ArgumentException($"Instance {number} has another id.", nameof(number));
+        if (_table.Running.TryGetValue(number, out var running) && !running.IsEnding)
+            return false;
 
         // Beside the start in the same batch: on disk both happen or neither.
         AddPurge(ref slot, number);
@@ -161,7 +170,8 @@ internal sealed partial class InstanceStore : IInstanceStore
     private long TakeNumber()
     {
         // The index tells numbers by their low 32 bits and needs one value for 'none'.
-        if ((uint)_nextNumber == 0) _nextNumber++;
+        if ((uint)_nextNumber == 0)
+            _nextNumber++;
         return _nextNumber++;
     }
 

@@ -1,3 +1,5 @@
+using CallCenter.Durable.Seams;
+
 namespace CallCenter.Runtime.Storage;
 
 /// <summary>Why something cannot be written, in words for a caller: an exception's own message names paths of this machine, and belongs in the log.</summary>
@@ -11,6 +13,10 @@ internal static class Unwritable
     private const int QuotaExceeded = 122;
     private const int HandleDiskFull = unchecked((int)0x80070027);
     private const int DiskFull = unchecked((int)0x80070070);
+
+    /// <summary>What a caller is told for whom nothing can be written.</summary>
+    public static OrchestrationUnavailableException Refusal(Exception failure, TimeSpan retryAfter) =>
+        new($"The journal cannot be written: {Why(failure)}", retryAfter);
 
     public static string Why(Exception failure) => failure switch
     {

@@ -30,12 +30,7 @@ internal static class StoreTesting
     }
 
     /// <summary>Done when a position is durable.</summary>
-    public static Task WhenDurable(this IInstanceStore store, long position)
-    {
-        var waiter = new DurableWaiter();
-        store.NotifyWhenDurable(position, waiter);
-        return waiter.Committed;
-    }
+    public static Task WhenDurable(this IInstanceStore store, long position) => DurableWaiter.WaitAsync(store.NotifyWhenDurable, position);
 
     public static async Task<long> StartAsync(this IInstanceStore store, string id, string payload = "start", long? replaces = null)
     {

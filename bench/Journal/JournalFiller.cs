@@ -50,7 +50,7 @@ internal static class JournalFiller
                     store.Append(number, one.Events[step]);
             }
             var last = batch.Max(open => store.Finish(open.Number, open.Case.Status, DateTime.UtcNow, open.Case.Archive));
-            await DurableWaiter.WaitAsync(store, last);
+            await DurableWaiter.WaitAsync(store.NotifyWhenDurable, last);
             progress((double)done / count);
         }
         await IndexedAsync(folder);

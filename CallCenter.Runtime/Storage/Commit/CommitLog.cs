@@ -49,19 +49,18 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(position, Appended);
             isDurable = position <= _durable;
-            if (!isDurable) AddWaiting(position, listener);
+            if (!isDurable)
+                AddWaiting(position, listener);
         }
 
-        if (isDurable) listener.OnCommitted(position);
-        else OnWanted();
+        if (isDurable)
+            listener.OnCommitted(position);
+        else
+            OnWanted();
     }
 
-    public Task WhenDurableAsync(long position, CancellationToken cancellation)
-    {
-        var waiter = new DurableWaiter();
-        NotifyWhenDurable(position, waiter);
-        return waiter.Committed.WaitAsync(cancellation);
-    }
+    public Task WhenDurableAsync(long position, CancellationToken cancellation) =>
+        DurableWaiter.WaitAsync(NotifyWhenDurable, position).WaitAsync(cancellation);
 
     /// <summary>
     /// Writes a batch without records, before the first and behind the last. A sound batch behind it is what tells damage to the last real batch from
@@ -92,7 +91,8 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
     {
         lock (gate)
         {
-            while (!_wanted && !_closed && _flushing is null) Monitor.Wait(gate);
+            while (!_wanted && !_closed && _flushing is null)
+                Monitor.Wait(gate);
             return !_closed;
         }
     }
@@ -103,14 +103,16 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         var end = Environment.TickCount64 + (long)delay.TotalMilliseconds;
         lock (gate)
         {
-            while (!_closed && end - Environment.TickCount64 is > 0 and var left) Monitor.Wait(gate, (int)left);
+            while (!_closed && end - Environment.TickCount64 is > 0 and var left)
+                Monitor.Wait(gate, (int)left);
         }
     }
 
     /// <summary>Writes one batch, with one attempt. For one thread at a time.</summary>
     public FlushResult FlushOnce()
     {
-        if (NextBatch() is not { } batch) return FlushResult.Nothing;
+        if (NextBatch() is not { } batch)
+            return FlushResult.Nothing;
 
         RecordLocation at;
         try
@@ -119,7 +121,8 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            if (Failure is null) logger.LogError(failure, "The journal cannot be written. Nothing new is started until it can.");
+            if (Failure is null)
+                logger.LogError(failure, "The journal cannot be written. Nothing new is started until it can.");
             Failure = failure;
             return FlushResult.Failed;
         }
@@ -127,11 +130,13 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         Commit(batch, at);
         var wasFailing = Failure is not null;
         Failure = null;
-        foreach (var (position, listener) in batch.Waiting) Tell(listener, position);
+        foreach (var (position, listener) in batch.Waiting)
+            Tell(listener, position);
         batch.Clear();
         _spare = batch;
         // At last, and outside the gate: a log may block.
-        if (wasFailing) logger.LogWarning("The journal can be written again.");
+        if (wasFailing)
+            logger.LogWarning("The journal can be written again.");
         return FlushResult.Done;
     }
 
@@ -148,8 +153,10 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
     {
         lock (gate)
         {
-            if (_flushing is not null) return _flushing;
-            if (_filling.IsEmpty || !(_wanted || _closed)) return null;
+            if (_flushing is not null)
+                return _flushing;
+            if (_filling.IsEmpty || !(_wanted || _closed))
+                return null;
 
             _wanted = false;
             _flushing = _filling;

@@ -5,14 +5,15 @@ internal sealed class DurableWaiter : ICommitListener
 {
     private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static Task WaitAsync(IInstanceStore store, long position)
+    /// <summary>Done when a position is durable.</summary>
+    /// <param name="notify">Tells listeners: of a store, or of its log.</param>
+    /// <param name="position">The position.</param>
+    public static Task WaitAsync(Action<long, ICommitListener> notify, long position)
     {
         var waiter = new DurableWaiter();
-        store.NotifyWhenDurable(position, waiter);
-        return waiter.Committed;
+        notify(position, waiter);
+        return waiter._committed.Task;
     }
-
-    public Task Committed => _committed.Task;
 
     public void OnCommitted(long position) => _committed.SetResult();
 }
