@@ -4,7 +4,6 @@ using CallCenter.Bench.Load;
 using CallCenter.Bench.Machine;
 using CallCenter.Bench.Measures;
 using CallCenter.Bench.Report;
-using CallCenter.Durable.Text;
 
 if (BenchOptions.Read(args) is not { } options)
 {

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
 using CallCenter.Tests.Storage;
-using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Golden;
 
@@ -76,7 +75,7 @@ public sealed class GoldenJournalTests : IDisposable
 
         await using (var program = await GoldenProgram.StartAsync(_folder.Path))
         {
-            Assert.Equal(program.Store.NewestFirst(), program.Store.NewestFirst(CallCenterWorkflow.Name));
+            Assert.Equal(program.Store.NewestFirst(), program.Store.NewestFirst("CallCenterOrchestrator"));
             await program.Store.RunUpkeepAsync(CancellationToken.None);
         }
 
@@ -84,7 +83,7 @@ public sealed class GoldenJournalTests : IDisposable
         string wanted = canBeScanned ? "CCINDEX2" : "CCINDEX1";
         Assert.All(_folder.Files(".index").Where(path => File.Exists(Path.ChangeExtension(path, ".journal"))), path => Assert.StartsWith(wanted, File.ReadAllText(path, Encoding.Latin1)));
         await using var again = await GoldenProgram.StartAsync(_folder.Path);
-        Assert.Equal(26, again.Store.NewestFirst(CallCenterWorkflow.Name).Count());
+        Assert.Equal(26, again.Store.NewestFirst("CallCenterOrchestrator").Count());
         await AssertAnswersAsync(again);
     }
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using CallCenter.Api.Http;
-using CallCenter.Api.Instances;
 
 namespace CallCenter.Bench.Load;
 

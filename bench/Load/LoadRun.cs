@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CallCenter.Api.Instances;
 using CallCenter.Bench.Machine;
 
 namespace CallCenter.Bench.Load;

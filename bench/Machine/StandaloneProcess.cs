@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using CallCenter.Api.Instances;
 using CallCenter.Bench.Load;
 
 namespace CallCenter.Bench.Machine;

@@ -1,7 +1,6 @@
 using CallCenter.Bench.Journal;
 using CallCenter.Bench.Load;
 using CallCenter.Bench.Machine;
-using CallCenter.Durable.Text;
 
 namespace CallCenter.Bench.Measures;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CallCenter.Api.Instances;
 using CallCenter.Bench.Journal;
 using CallCenter.Bench.Load;
 using CallCenter.Bench.Machine;

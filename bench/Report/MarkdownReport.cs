@@ -1,6 +1,3 @@
-using CallCenter.Bench.Load;
-using CallCenter.Bench.Measures;
-
 namespace CallCenter.Bench.Report;
 
 /// <summary>The figures as Markdown, for the console and for a file.</summary>

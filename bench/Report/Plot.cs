@@ -1,5 +1,4 @@
 using System.Text;
-using CallCenter.Bench.Load;
 using CallCenter.Bench.Measures;
 
 namespace CallCenter.Bench.Report;
