@@ -48,8 +48,27 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : ConsoleTest(fix
         await GoToAsync();
         await Page.ClickAsync("#start");
         await Button("Start the case").ClickAsync();
-        await Expect(Page.Locator("[id='inputCaseID-refusal']")).Not.ToBeEmptyAsync();
+        await Expect(Page.Locator("[data-field=inputCaseID] .refusal")).Not.ToBeEmptyAsync();
 
+        await HasNoFindingAsync();
+    }
+
+    [AxeTheory]
+    [InlineData("Count", "Counted")]
+    [InlineData("Approve", "Approved")]
+    public async Task OtherWorkflow_HasNoFinding(string state, string waitsFor)
+    {
+        (await OtherWorkflow.BesideAsync(Page)).Order = OtherWorkflow.Waiting(state, waitsFor);
+        await GoToAsync("#/orders");
+        await Expect(Rows).ToHaveCountAsync(1);
+        await HasNoFindingAsync();
+
+        await GoToAsync("#/orders/first");
+        await StateBecomesAsync(state, "waiting");
+        await HasNoFindingAsync();
+
+        await Page.ClickAsync("#start");
+        await Page.GetByText("More options").ClickAsync();
         await HasNoFindingAsync();
     }
 
@@ -77,7 +96,9 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : ConsoleTest(fix
 /// <summary>A test that needs a browser and axe-core, one of the tools that <c>npm install</c> brings.</summary>
 internal sealed class AxeFactAttribute : FactAttribute
 {
-    public AxeFactAttribute() => Skip = Chromium.Missing ?? (Script is null ? "axe-core is not there: run npm install in the root of the repository." : null);
+    public AxeFactAttribute() => Skip = Missing;
+
+    public static string? Missing => Chromium.Missing ?? (Script is null ? "axe-core is not there: run npm install in the root of the repository." : null);
 
     public static string? Script { get; } = Find();
 
@@ -90,4 +111,10 @@ internal sealed class AxeFactAttribute : FactAttribute
         }
         return null;
     }
+}
+
+/// <summary>The same for a test with cases.</summary>
+internal sealed class AxeTheoryAttribute : TheoryAttribute
+{
+    public AxeTheoryAttribute() => Skip = AxeFactAttribute.Missing;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,7 +10,7 @@ public sealed class CaseTests(BrowserFixture fixture) : ConsoleTest(fixture)
 {
     [BrowserTheory]
     [InlineData("Resolved", "Close Case", "done")]
-    [InlineData("Unresolved", "Fail", "failed")]
+    [InlineData("Not resolved", "Fail", "failed")]
     public async Task Decide_CaseThatWaitsForAnAgent_GoesOnAsDecided(string answer, string end, string tone)
     {
         var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" });
@@ -24,7 +25,7 @@ public sealed class CaseTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Button(answer).ClickAsync();
 
         await StateBecomesAsync(end, tone);
-        await Expect(Page.Locator(".agent")).ToHaveCountAsync(0);
+        await Expect(Page.Locator(".answer")).ToHaveCountAsync(0);
         await State("Work on Case").ClickAsync();
         await Expect(Page.Locator(".details-facts")).ToContainTextAsync("Ada");
         await Expect(Page.Locator(".details-facts")).ToContainTextAsync("called back");
@@ -51,18 +52,14 @@ public sealed class CaseTests(BrowserFixture fixture) : ConsoleTest(fixture)
     {
         Host.Worker.Decide(1);
         var id = await Host.StartCaseAsync(new { inputCaseID = "001" }, untilItHasEnded: true);
-        const string states = "\"states\":[";
-        const string transitions = "\"transitions\":[";
-        await Page.RouteAsync("**/api/workflow", async route =>
+        await Page.RouteAsync("**/api/workflows", async route =>
         {
-            var definition = await (await route.FetchAsync()).TextAsync();
-            await route.FulfillAsync(new()
-            {
-                ContentType = "application/json",
-                Body = definition
-                    .Replace(states, states + """{"name":"Ask the Customer","type":"Task","activity":"AskCustomer","end":true},""", StringComparison.Ordinal)
-                    .Replace(transitions, transitions + """{"from":"Work on Case","to":"Ask the Customer","kind":"catch"},{"from":"Ask the Customer","to":"Work on Case","kind":"next"},""", StringComparison.Ordinal),
-            });
+            var answer = JsonNode.Parse(await (await route.FetchAsync()).TextAsync())!;
+            var definition = answer["workflows"]![0]!["definition"]!;
+            definition["states"]!.AsArray().Insert(0, JsonNode.Parse("""{"name":"Ask the Customer","type":"Task","activity":"AskCustomer","end":true}"""));
+            definition["transitions"]!.AsArray().Add(JsonNode.Parse("""{"from":"Work on Case","to":"Ask the Customer","kind":"catch"}"""));
+            definition["transitions"]!.AsArray().Add(JsonNode.Parse("""{"from":"Ask the Customer","to":"Work on Case","kind":"next"}"""));
+            await route.FulfillAsync(new() { ContentType = "application/json", Body = answer.ToJsonString() });
         });
         await GoToAsync(AddressOf(id));
 

@@ -72,7 +72,7 @@ public sealed class KeyTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Page.ReloadAsync();
         await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No cases yet");
         await Page.ClickAsync("#start");
-        await Page.FillAsync("#inputCaseID", "001");
+        await Page.FillAsync("[name=inputCaseID]", "001");
         await Page.GetByLabel("An agent").CheckAsync();
         await Button("Start the case").ClickAsync();
         await StateBecomesAsync("Work on Case", "waiting");

@@ -65,7 +65,7 @@ public abstract class ConsoleTest(BrowserFixture fixture) : IAsyncLifetime
     protected ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     /// <summary>The rows of the list.</summary>
-    protected ILocator Rows => Page.Locator("table.cases tbody tr");
+    protected ILocator Rows => Page.Locator("table.instances tbody tr");
 
     protected async Task StateBecomesAsync(string name, string tone) =>
         await Expect(State(name)).ToHaveClassAsync($"state tone-{tone}");

@@ -81,7 +81,7 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
         for (var page = 0; page < 10; page++)
         {
             await Expect(Page.Locator(".pager-range")).ToHaveTextAsync($"{page * 50 + 1}–{page * 50 + 50}");
-            seen.UnionWith(await Page.Locator(".case-link").AllInnerTextsAsync());
+            seen.UnionWith(await Page.Locator(".instance-link").AllInnerTextsAsync());
             if (page < 9)
                 await Button("Older").ClickAsync();
         }
@@ -92,7 +92,7 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
             await Button("Older").ClickAsync();
         await Expect(Button("Older")).ToBeDisabledAsync();
         await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("451–500");
-        await Page.Locator(".case-link").First.ClickAsync();
+        await Page.Locator(".instance-link").First.ClickAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "All cases" }).ClickAsync();
         await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("451–500");
         await Button("Newest").ClickAsync();

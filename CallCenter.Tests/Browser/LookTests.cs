@@ -31,7 +31,7 @@ public sealed class LookTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await StateBecomesAsync("Work on Case", "waiting");
         await NothingIsCutOffAsync();
         await Page.ClickAsync("#start");
-        await Expect(Page.Locator("#inputCaseID")).ToBeVisibleAsync();
+        await Expect(Page.Locator("[name=inputCaseID]")).ToBeVisibleAsync();
         await NothingIsCutOffAsync();
     }
 
@@ -58,7 +58,7 @@ public sealed class LookTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Expect(Page.Locator("#skip")).ToBeFocusedAsync();
         await Page.Locator("#start").FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
-        await Expect(Page.Locator("#inputCaseID")).ToBeFocusedAsync();
+        await Expect(Page.Locator("[name=inputCaseID]")).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("Escape");
         await Expect(Page.Locator("dialog")).ToHaveCountAsync(0);
         await Expect(Page.Locator("#start")).ToBeFocusedAsync();
@@ -81,11 +81,11 @@ public sealed class LookTests(BrowserFixture fixture) : ConsoleTest(fixture)
         var id = await Host.StartCaseAsync(new { inputCaseID = "001" });
         await GoToAsync();
         await Expect(Rows.First).ToContainTextAsync("Work on Case");
-        await Page.Locator(".case-link").FocusAsync();
+        await Page.Locator(".instance-link").FocusAsync();
         Host.Worker.Decide(1);
 
         await Expect(Rows.First).ToContainTextAsync("Completed");
-        await Expect(Page.Locator(".case-link")).ToBeFocusedAsync();
+        await Expect(Page.Locator(".instance-link")).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"{id}$"));
     }

@@ -15,13 +15,13 @@ public sealed class SafetyTests(BrowserFixture fixture) : ConsoleTest(fixture)
         Page.Dialog += (_, dialog) => { dialogs++; _ = dialog.DismissAsync(); };
         var id = await Host.StartCaseAsync(new { inputCaseID = Hostile, workMode = "agent" }, "\"><svg onload=alert(1)>");
         await GoToAsync();
-        await Expect(Page.Locator(".case-link")).ToHaveTextAsync(Hostile);
-        await Page.Locator(".case-link").ClickAsync();
+        await Expect(Page.Locator(".instance-link")).ToHaveTextAsync(Hostile);
+        await Page.Locator(".instance-link").ClickAsync();
 
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(Hostile);
         await Page.GetByLabel("Your name").FillAsync("<b>Eve</b>");
         await Page.GetByLabel("Note").FillAsync("<i>\"'&</i>");
-        await Button("Unresolved").ClickAsync();
+        await Button("Not resolved").ClickAsync();
         await StateBecomesAsync("Fail", "failed");
         await State("Work on Case").ClickAsync();
         await Expect(Page.Locator(".details-facts")).ToContainTextAsync("<b>Eve</b>");

@@ -44,13 +44,13 @@ public sealed class StartTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await GoToAsync();
         await Page.ClickAsync("#start");
         await Page.GetByLabel("Escalate and work again").CheckAsync();
-        await Page.FillAsync("#maxAttempts", "99");
+        await Page.FillAsync("[name=maxAttempts]", "99");
         await Button("Start the case").ClickAsync();
 
-        await Expect(Page.Locator("[id='inputCaseID-refusal']")).ToHaveTextAsync("'inputCaseID' is blank. Give the id of the case, such as \"001\".");
-        await Expect(Page.Locator("#maxAttempts-refusal")).ToHaveTextAsync("'maxAttempts' must be a whole number from 1 to 20, not 99.");
-        await Expect(Page.Locator("#inputCaseID")).ToBeFocusedAsync();
-        await Expect(Page.Locator("#inputCaseID")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(Page.Locator("[data-field=inputCaseID] .refusal")).ToHaveTextAsync("'inputCaseID' is blank. Give the id of the case, such as \"001\".");
+        await Expect(Page.Locator("[data-field=maxAttempts] .refusal")).ToHaveTextAsync("'maxAttempts' must be a whole number from 1 to 20, not 99.");
+        await Expect(Page.Locator("[name=inputCaseID]")).ToBeFocusedAsync();
+        await Expect(Page.Locator("[name=inputCaseID]")).ToHaveAttributeAsync("aria-invalid", "true");
     }
 
     [BrowserFact]
@@ -59,12 +59,12 @@ public sealed class StartTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" }, "taken");
         await GoToAsync();
         await Page.ClickAsync("#start");
-        await Page.FillAsync("#inputCaseID", "002");
+        await Page.FillAsync("[name=inputCaseID]", "002");
         await Page.ClickAsync("summary");
-        await Page.FillAsync("#instanceId", "taken");
+        await Page.FillAsync("[name=instanceId]", "taken");
         await Page.Keyboard.PressAsync("Enter");
 
-        await Expect(Page.Locator("#instanceId-refusal")).ToContainTextAsync("There is a case with the instance id 'taken' already");
+        await Expect(Page.Locator("[data-field=instanceId] .refusal")).ToContainTextAsync("There is a case with the instance id 'taken' already");
     }
 
     [BrowserFact]
@@ -74,10 +74,10 @@ public sealed class StartTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await GoToAsync(AddressOf(id));
         await Button("Start like this one").ClickAsync();
 
-        await Expect(Page.Locator("#inputCaseID")).ToHaveValueAsync("007");
-        await Expect(Page.Locator("#agentDeadlineSeconds")).ToHaveValueAsync("90");
-        await Expect(Page.Locator("#maxAttempts")).ToHaveValueAsync("3");
-        await Expect(Page.Locator("[id='retry.backoff']")).ToHaveValueAsync("4");
+        await Expect(Page.Locator("[name=inputCaseID]")).ToHaveValueAsync("007");
+        await Expect(Page.Locator("[name=agentDeadlineSeconds]")).ToHaveValueAsync("90");
+        await Expect(Page.Locator("[name=maxAttempts]")).ToHaveValueAsync("3");
+        await Expect(Page.Locator("[name='retry.backoff']")).ToHaveValueAsync("4");
         await Button("Start the case").ClickAsync();
 
         await Expect(Page).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex(id));
@@ -87,7 +87,7 @@ public sealed class StartTests(BrowserFixture fixture) : ConsoleTest(fixture)
     private async Task StartAsync(string caseId)
     {
         await Page.ClickAsync("#start");
-        await Page.FillAsync("#inputCaseID", caseId);
+        await Page.FillAsync("[name=inputCaseID]", caseId);
         await Button("Start the case").ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(caseId);
     }

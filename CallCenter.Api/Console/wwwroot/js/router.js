@@ -1,16 +1,18 @@
-// The address after the #: `/` is the list with its filters, `/cases/{id}` a case.
+// The address after the #: `/{collection}` is a workflow's list with its filters, `/{collection}/{id}` one of its instances.
+// `/` is the list of the first workflow.
 
-export function parse(hash) {
+export function parse(hash, collections) {
   const [path, query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
-  const [, section, id] = path.match(/^\/?(cases)?(?:\/([^/]+))?$/) ?? [];
-  return section && id ? { page: 'case', id: decoded(id) } : { page: 'list', query: new URLSearchParams(query) };
+  const [collection = collections[0], id, ...more] = path.split('/').filter(Boolean).map(decoded);
+  if (!collections.includes(collection) || more.length > 0) return { page: 'none', path };
+  return id === undefined ? { page: 'list', collection, query: new URLSearchParams(query) } : { page: 'instance', collection, id };
 }
 
-export const caseAddress = id => `#/cases/${encodeURIComponent(id)}`;
+export const instanceAddress = (collection, id) => `#/${encodeURIComponent(collection)}/${encodeURIComponent(id)}`;
 
-export function listAddress(query) {
+export function listAddress(collection, query = {}) {
   const text = new URLSearchParams(Object.entries(query).filter(([, value]) => value)).toString();
-  return `#/cases${text ? `?${text}` : ''}`;
+  return `#/${encodeURIComponent(collection)}${text ? `?${text}` : ''}`;
 }
 
 function decoded(text) {

@@ -11,18 +11,25 @@ const MANAGEMENT = '/runtime/webhooks/durabletask/instances/';
 const PATIENCE = 30_000;
 
 export const api = {
-  workflow: () => call('GET', '/api/workflow'),
-  workflowAs: format => call('GET', `/api/workflow?format=${id(format)}`),
-  cases: (query, etag) => call('GET', `/api/cases?${new URLSearchParams(query)}`, { etag }),
-  find: (instanceId, etag) => call('GET', `/api/cases/${id(instanceId)}`, { etag }),
-  start: async (input, instanceId) => {
-    const answer = await call('POST', `/api/cases${instanceId ? `?instanceId=${id(instanceId)}` : ''}`, { body: input });
-    keepManagementAccess(answer.body?.statusQueryGetUri);
-    return answer;
+  workflows: () => call('GET', '/api/workflows'),
+  workflowAs: (collection, format) => call('GET', `/api/workflows/${id(collection)}?format=${id(format)}`),
+  // The instances of one workflow.
+  of(collection) {
+    const all = `/api/${id(collection)}`;
+    const one = instanceId => `${all}/${id(instanceId)}`;
+    return {
+      list: (query, etag) => call('GET', `${all}?${new URLSearchParams(query)}`, { etag }),
+      find: (instanceId, etag) => call('GET', one(instanceId), { etag }),
+      start: async (input, instanceId) => {
+        const answer = await call('POST', `${all}${instanceId ? `?instanceId=${id(instanceId)}` : ''}`, { body: input });
+        keepManagementAccess(answer.body?.statusQueryGetUri);
+        return answer;
+      },
+      answer: (instanceId, event, payload) => call('POST', `${one(instanceId)}/${id(event.path)}`, { body: payload }),
+      terminate: (instanceId, reason) => call('POST', `${one(instanceId)}/terminate${reason ? `?reason=${id(reason)}` : ''}`),
+      remove: instanceId => call('DELETE', one(instanceId)),
+    };
   },
-  work: (instanceId, answer) => call('POST', `/api/cases/${id(instanceId)}/work`, { body: answer }),
-  terminate: (instanceId, reason) => call('POST', `/api/cases/${id(instanceId)}/terminate${reason ? `?reason=${id(reason)}` : ''}`),
-  remove: instanceId => call('DELETE', `/api/cases/${id(instanceId)}`),
 };
 
 // The Durable Functions management API stands beside the contract. A host may keep it for itself, so every call here may be refused.

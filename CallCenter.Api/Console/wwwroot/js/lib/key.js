@@ -13,8 +13,8 @@ export function forgetKey() {
   sessionStorage.removeItem(MANAGEMENT);
 }
 
-// A host that wants another key for its management API tells it, as Durable Functions does, in the address of each case
-// that is started: it is kept like the key itself.
+// A host that wants another key for its management API tells it, as Durable Functions does, in the addresses that
+// it gives for each start: it is kept like the key itself.
 export function keepManagementAccess(statusUri) {
   const access = statusUri ? new URL(statusUri, location.href).search : '';
   if (access) sessionStorage.setItem(MANAGEMENT, access);

@@ -1,4 +1,4 @@
-// One vocabulary for what a case and a state can be: a tone (colour), an icon and a word. Never colour alone.
+// One vocabulary for what an instance and a state can be: a tone (colour), an icon and a word. Never colour alone.
 import { h } from './dom.js';
 import { icon } from './icons.js';
 
@@ -16,7 +16,7 @@ const ofRuntime = {
 const ofState = {
   idle: 'Not reached yet',
   running: 'Running',
-  waiting: 'Waiting for an agent',
+  waiting: 'Waiting',
   done: 'Done',
   failed: 'Failed',
   caught: 'Failed, handled',
@@ -27,11 +27,11 @@ const ofState = {
 
 export const statusOfRuntime = runtimeStatus => ofRuntime[runtimeStatus] ?? { tone: 'idle', text: runtimeStatus };
 
-// A case that waits for a person is the one thing somebody has to do something about: it has a status of its own here.
-export const statusOfCase = (runtimeStatus, waitingFor) =>
+// What waits for a person is the one thing somebody has to do something about: it has a status of its own here.
+export const statusOfInstance = (runtimeStatus, waitingFor) =>
   runtimeStatus === 'Running' && waitingFor ? { tone: 'waiting', text: 'Waiting' } : statusOfRuntime(runtimeStatus);
 
-export const statusOfState = tone => ({ tone, text: ofState[tone] });
+export const statusOfState = (tone, from) => ({ tone, text: tone === 'waiting' && from ? `Waiting for ${from}` : ofState[tone] });
 
 export const hasEnded = runtimeStatus => ['Completed', 'Failed', 'Terminated'].includes(runtimeStatus);
 

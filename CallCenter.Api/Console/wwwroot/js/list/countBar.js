@@ -1,9 +1,9 @@
-// How many cases there are of each status; a click shows only those. A host that cannot count cheaply gives no numbers.
+// How many there are of each status; a click shows only those. A host that cannot count cheaply gives no numbers.
 import { h, setAttribute, setText } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { runtimeStatuses, statusOfRuntime } from '../lib/status.js';
 
-export function countBar(choose) {
+export function countBar(items, choose) {
   let chosen = [];
   const toggle = status => {
     const others = chosen.filter(other => other !== status);
@@ -28,7 +28,7 @@ export function countBar(choose) {
   }
 
   return {
-    element: h('div', { class: 'counts', role: 'group', 'aria-label': 'Show cases by status' },
+    element: h('div', { class: 'counts', role: 'group', 'aria-label': `Show ${items} by status` },
       all.element, [...each.values()].map(one => one.element)),
     select,
     update(counts, status) {

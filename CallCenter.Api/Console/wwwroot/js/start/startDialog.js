@@ -1,55 +1,46 @@
-// Starts a case. Nothing is checked here: what may be sent is the server's to say, and its words appear under the field.
+// Starts an instance, with a form made of the schema of its workflow's input.
 import { api, refusal } from '../lib/api.js';
 import { h, replace } from '../lib/dom.js';
 import { openDialog } from '../lib/dialog.js';
-import { caseAddress } from '../router.js';
+import { instanceAddress } from '../router.js';
+import { control } from '../schema/controls.js';
+import { schemaForm } from '../schema/form.js';
+import { fieldsOf } from '../schema/read.js';
 
-// `like` is the input of another case to begin from.
-export function openStartDialog(like = {}) {
-  const fields = [
-    text('inputCaseID', 'Case id', like.inputCaseID, { hint: 'Whatever your customer’s problem goes by, for example 001.' }),
-    choice('workMode', 'Who works on it', like.workMode, [
-      ['simulated', 'The program', 'It tosses a coin.'],
-      ['agent', 'An agent', 'The case waits for a decision.']]),
-    number('agentDeadlineSeconds', 'How long it waits for the agent, in seconds', like.agentDeadlineSeconds, 1800),
-    choice('onEscalation', 'When it is not resolved', like.onEscalation, [
-      ['fail', 'Escalate and fail', 'Tier 2 takes over.'],
-      ['workAgain', 'Escalate and work again', 'Until the attempts are used up.']]),
-    number('maxAttempts', 'How often it is worked on at most', like.maxAttempts, 5),
-    number('retry.maxAttempts', 'Attempts in all', like.retry?.maxAttempts, 3),
-    number('retry.firstDelaySeconds', 'First delay, seconds', like.retry?.firstDelaySeconds, 1),
-    number('retry.backoff', 'Each next: times', like.retry?.backoff, 2),
-    text('instanceId', 'Instance id', '', { hint: 'Leave it empty and the server chooses one.', code: true }),
-  ];
-  const field = Object.fromEntries(fields.map(one => [one.name, one]));
+const INSTANCE_ID = {
+  path: 'instanceId', kind: 'text', title: 'Instance id', hint: 'Leave it empty and the server chooses one.', required: true, preset: null,
+};
+
+// `like` is the input of another instance to begin from.
+export function openStartDialog(workflow, like = {}) {
+  const { anItem, item } = workflow.words;
+  const form = schemaForm(fieldsOf(workflow.input), like);
+  const instanceId = control(INSTANCE_ID);
+  instanceId.input.classList.add('code');
   const general = h('div', { class: 'refusal', role: 'alert' });
-  const retry = h('details', { class: 'more-options' }, h('summary', {}, 'More options: retries, instance id'),
-    h('fieldset', { class: 'three' }, h('legend', {}, 'When a step fails'),
-      field['retry.maxAttempts'].element, field['retry.firstDelaySeconds'].element, field['retry.backoff'].element),
-    field.instanceId.element);
-  const onChange = () => {
-    field.agentDeadlineSeconds.element.hidden = field.workMode.value() !== 'agent';
-    field.maxAttempts.element.hidden = field.onEscalation.value() !== 'workAgain';
-  };
-  const body = h('div', { class: 'start-form', change: onChange },
-    field.inputCaseID.element, field.workMode.element, field.agentDeadlineSeconds.element,
-    field.onEscalation.element, field.maxAttempts.element, retry, general);
-  onChange();
+  // Groups and the instance id are for those who look for them.
+  const groups = form.parts.filter(({ field }) => field.kind === 'group' && !field.required);
+  const names = [...groups.map(({ field }) => field.title.toLowerCase()), 'instance id'];
+  const more = h('details', { class: 'more-options' }, h('summary', {}, `More options: ${names.join(', ')}`),
+    groups.map(({ element }) => element), instanceId.element);
+  const body = h('div', { class: 'start-form', change: form.follow },
+    form.parts.filter(part => !groups.includes(part)).map(({ element }) => element), more, general);
 
-  const dialog = openDialog({ title: 'Start a case', body, confirm: 'Start the case', wide: true, submit });
+  const dialog = openDialog({ title: `Start ${anItem}`, body, confirm: `Start the ${item}`, wide: true, submit });
 
   async function submit() {
-    fields.forEach(one => one.refuse(null));
+    form.clear();
+    instanceId.refuse(null);
     replace(general);
     let answer;
     try {
-      answer = await api.start(toInput(fields), field.instanceId.value());
+      answer = await api.of(workflow.collection).start(form.body(), instanceId.value().trim());
     } catch {
-      return replace(general, 'There is no connection to the server: the case may not have been started.');
+      return replace(general, `There is no connection to the server: the ${item} may not have been started.`);
     }
     if (answer.ok) {
       dialog.close();
-      location.hash = caseAddress(answer.body.id);
+      location.hash = instanceAddress(workflow.collection, answer.body.id);
       return;
     }
     showRefusals(answer);
@@ -58,70 +49,15 @@ export function openStartDialog(like = {}) {
   // The server names the fields that are wrong; an id that is taken can only be the instance id.
   function showRefusals(answer) {
     const errors = answer.body?.errors ?? [];
-    const wrong = answer.status === 409 ? [{ field: 'instanceId', message: refusal(answer) }] : errors;
-    const known = wrong.filter(error => field[error.field]);
-    for (const { field: name, message } of known) {
-      field[name].refuse(message);
-      field[name].element.hidden = false;
-      if (retry.contains(field[name].element)) retry.open = true;
+    const ofId = answer.status === 409 ? refusal(answer) : errors.find(error => error.field === 'instanceId' && !form.control('instanceId'))?.message;
+    if (ofId) {
+      more.open = true;
+      instanceId.refuse(ofId);
+      instanceId.focus();
     }
-    if (known.length > 0) field[known[0].field].focus();
-    else replace(general, refusal(answer));
+    more.open ||= errors.some(error => more.contains(form.control(error.field)?.element));
+    const others = form.refuse(errors).filter(error => error.field !== 'instanceId');
+    if (errors.length === 0 && !ofId) replace(general, refusal(answer));
+    else replace(general, others.map(error => h('p', {}, error.message)));
   }
-}
-
-// Only what was filled in is sent: everything else has the server's default.
-function toInput(fields) {
-  const input = { inputCaseID: '' };
-  for (const { name, value } of fields) {
-    if (name === 'instanceId' || value() === '') continue;
-    const [group, property] = name.split('.');
-    if (property) input[group] = { ...input[group], [property]: value() };
-    else input[name] = value();
-  }
-  return input;
-}
-
-function text(name, label, value, { hint, code } = {}) {
-  const input = h('input', { id: name, type: 'text', autocomplete: 'off', spellcheck: 'false', class: code && 'code' });
-  input.value = value ?? '';
-  return withRefusal(name, input, () => (name === 'inputCaseID' ? input.value : input.value.trim()), parts =>
-    h('div', { class: 'field' }, h('label', { for: name }, label), input, parts, hint && h('p', { class: 'hint', id: `${name}-hint` }, hint)));
-}
-
-// A number that is none goes out as it was typed, for the server to refuse.
-function number(name, label, value, preset) {
-  const input = h('input', { id: name, type: 'text', inputmode: 'decimal', autocomplete: 'off', placeholder: String(preset) });
-  input.value = value ?? '';
-  const read = () => {
-    const typed = input.value.trim();
-    return typed === '' || Number.isNaN(Number(typed)) ? typed : Number(typed);
-  };
-  return withRefusal(name, input, read, parts => h('div', { class: 'field' }, h('label', { for: name }, label), input, parts));
-}
-
-function choice(name, label, value, options) {
-  const chosen = value ?? options[0][0];
-  const inputs = options.map(([option]) => h('input', { type: 'radio', name, value: option, checked: option === chosen }));
-  return withRefusal(name, inputs[0], () => inputs.find(input => input.checked).value, parts =>
-    h('fieldset', { class: 'field choices' }, h('legend', {}, label),
-      options.map(([, title, more], index) => h('label', { class: 'choice' }, inputs[index],
-        h('span', {}, h('strong', {}, title), h('span', { class: 'hint' }, more)))), parts));
-}
-
-function withRefusal(name, input, value, build) {
-  const note = h('p', { class: 'refusal', id: `${name}-refusal`, role: 'alert' });
-  return {
-    name,
-    value,
-    element: build(note),
-    focus: () => input.focus(),
-    refuse(words) {
-      replace(note, words);
-      for (const [attribute, wanted] of [['aria-invalid', 'true'], ['aria-describedby', note.id]]) {
-        if (words) input.setAttribute(attribute, wanted);
-        else input.removeAttribute(attribute);
-      }
-    },
-  };
 }

@@ -4,19 +4,22 @@ import { h, replace, whenChanged } from '../lib/dom.js';
 import { duration, growing, moment } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
 import { jsonBlock } from '../lib/json.js';
+import { extras } from '../lib/step.js';
+import { whoFrom } from '../lib/words.js';
 import { pill, statusOfState } from '../lib/status.js';
 import { triesOf } from './tries.js';
 import { edgeKey } from '../graph/trace.js';
 
-export function stateDetails(choose) {
+export function stateDetails(workflow, choose) {
+  const { definition } = workflow;
   const content = h('div', { class: 'details-content' });
   const element = h('section', { class: 'card details-card', 'aria-label': 'State details' }, content);
-  const show = whenChanged((definition, state, visits, visit, tone, taken, chosen, error, tries, through) => {
+  const show = whenChanged((state, visits, visit, tone, taken, chosen, error, tries, through, from) => {
     const step = visits[visit];
     const last = visit === visits.length - 1;
     replace(content,
-      h('div', { class: 'details-head' }, h('h2', {}, state.name), pill(statusOfState(last ? tone : step.error ? 'caught' : 'done')),
-        chosen && h('button', { type: 'button', class: 'link', click: () => choose(null) }, 'Follow the case')),
+      h('div', { class: 'details-head' }, h('h2', {}, state.name), pill(statusOfState(last ? tone : step.error ? 'caught' : 'done', from)),
+        chosen && h('button', { type: 'button', class: 'link', click: () => choose(null) }, `Follow the ${workflow.words.item}`)),
       visits.length > 1 && visitPicker(state.name, visits.length, visit, choose),
       facts(state, step, tries),
       tries && !step.endedAt && failure(tries.last),
@@ -25,19 +28,20 @@ export function stateDetails(choose) {
       state.type === 'Fail' && !error && h('p', { class: 'hint' }, `The process would end here with “${state.cause}”.`),
       step && payloads(state, step.input, step.output, step.endedAt ? 'None' : 'None yet'),
       // What only decides or ends changes nothing.
-      !step && through && payloads(state, through, state.end ? null : through, 'None'),
+      !step && through !== null && payloads(state, through, state.end ? null : through, 'None'),
       ways(definition, state.name, taken));
   });
   return {
     element,
-    update(definition, theCase, traced, selected, chosen, events) {
+    update(instance, traced, selected, chosen, events) {
       const state = definition.states.find(one => one.name === selected.state) ?? definition.states[0];
       const visits = traced.visits.get(state.name);
       const visit = Math.min(selected.visit ?? visits.length - 1, visits.length - 1);
       const tone = traced.tones.get(state.name);
       const taken = definition.transitions.filter(way => way.from === state.name).map(way => traced.taken.get(edgeKey(way.from, way.to)) ?? 0);
-      show(definition, state, visits, visit, tone, taken, chosen, tone === 'failed' && visit === visits.length - 1 ? theCase.error : null,
-        triesOf(state, visits[visit], events), traced.passed.get(state.name) ?? null);
+      show(state, visits, visit, tone, taken, chosen, tone === 'failed' && visit === visits.length - 1 ? instance.error : null,
+        triesOf(state, visits[visit], events), traced.passed.get(state.name) ?? null,
+        instance.progress?.waitingFor ? whoFrom(workflow, instance.progress.waitingFor) : null);
     },
   };
 }
@@ -60,8 +64,7 @@ function facts(state, step, tries) {
     step && ['Attempt', String(step.attempt)],
     tries && ['Failed tries', String(tries.failed)],
     tries?.nextAt && ['Next try', ticks(h('span', {}), () => nextTry(Date.parse(tries.nextAt) - now()))],
-    step?.agent && ['Agent', step.agent],
-    step?.note && ['Note', step.note],
+    ...(step ? extras(step) : []),
     ['Type', state.type],
     state.activity && ['Activity', h('code', {}, state.activity)],
   ];
@@ -70,14 +73,14 @@ function facts(state, step, tries) {
 
 const payloads = (state, input, output, none) => [
   h('h3', {}, 'Input'), jsonBlock(input, `Input of ${state.name}`),
-  h('h3', {}, 'Output'), output ? jsonBlock(output, `Output of ${state.name}`) : h('p', { class: 'empty-value' }, none)];
+  h('h3', {}, 'Output'), output !== null && output !== undefined ? jsonBlock(output, `Output of ${state.name}`) : h('p', { class: 'empty-value' }, none)];
 
 const nextTry = left => (left > 0 ? `in ${growing(left + 1000)}` : 'now');
 
 const failure = error => h('div', { class: 'failure-box tone-failed' }, icon('failed'),
   h('div', {}, h('strong', {}, error.message), h('code', {}, error.type)));
 
-// Where it goes from here, and which of the ways this case took.
+// Where it goes from here, and which of the ways were taken.
 function ways(definition, name, taken) {
   const all = definition.transitions.filter(way => way.from === name);
   if (all.length === 0) return null;

@@ -1,18 +1,19 @@
-// The head of a case: what it is called, how it is, since when, and what can be done.
+// The head of an instance's page: what it is called, how it is, since when, and what can be done.
 import { h, replace, setText, whenChanged } from '../lib/dom.js';
 import { now, ticks } from '../lib/clock.js';
 import { copyButton } from '../lib/copy.js';
 import { duration, growing, moment } from '../lib/format.js';
-import { hasEnded, pill, statusOfCase } from '../lib/status.js';
-import { caseActions } from './caseActions.js';
+import { hasEnded, pill, statusOfInstance } from '../lib/status.js';
+import { nameOf } from '../lib/words.js';
+import { instanceActions } from './instanceActions.js';
 
-export function caseHead(changed) {
+export function instanceHead(workflow, changed) {
   const title = h('h1', { tabindex: '-1' });
   const status = h('div', { class: 'head-status' });
   const facts = h('dl', { class: 'facts' });
-  const actions = caseActions(changed);
+  const actions = instanceActions(workflow, changed);
   const showFacts = whenChanged((instanceId, createdAt, lastUpdatedAt, runtimeStatus, waitingFor) => {
-    replace(status, pill(statusOfCase(runtimeStatus, waitingFor)));
+    replace(status, pill(statusOfInstance(runtimeStatus, waitingFor)));
     const began = Date.parse(createdAt);
     const ended = hasEnded(runtimeStatus);
     replace(facts,
@@ -24,11 +25,11 @@ export function caseHead(changed) {
       fact('Instance id', h('span', { class: 'id-with-copy' }, h('code', {}, instanceId), copyButton(instanceId, 'instance id'))));
   });
   return {
-    element: h('header', { class: 'case-head' }, h('div', { class: 'head-line' }, title, status, actions.element), facts),
-    update(theCase, definition) {
-      setText(title, theCase.caseId ?? theCase.instanceId);
-      showFacts(theCase.instanceId, theCase.createdAt, theCase.lastUpdatedAt, theCase.runtimeStatus, theCase.progress?.waitingFor);
-      actions.update(theCase, definition);
+    element: h('header', { class: 'instance-head' }, h('div', { class: 'head-line' }, title, status, actions.element), facts),
+    update(instance) {
+      setText(title, nameOf(workflow, instance));
+      showFacts(instance.instanceId, instance.createdAt, instance.lastUpdatedAt, instance.runtimeStatus, instance.progress?.waitingFor);
+      actions.update(instance, workflow.definition);
     },
     missing(id) {
       setText(title, id);

@@ -14,21 +14,21 @@ export function historyView(loaded) {
   const heads = ['#', 'Time', 'Event', 'Of'].map(name => h('th', { scope: 'col' }, name));
   const table = h('table', { class: 'history', hidden: true }, h('thead', {}, h('tr', {}, heads)), body);
   const element = h('details', { class: 'card fold', toggle: () => refresh() }, h('summary', {}, h('h2', {}, 'History')), note, table);
-  let theCase = null;
+  let instance = null;
   let wanted = false;
   let known = null;
   let events = [];
   let refused = false;
 
   async function refresh() {
-    if (theCase === null || !(element.open || (wanted && !refused))) return;
-    // A retry is written down without a change that the case itself would tell of.
-    const version = [theCase.lastUpdatedAt, theCase.runtimeStatus, hasEnded(theCase.runtimeStatus) ? '' : Math.floor(Date.now() / REFRESH)].join();
+    if (instance === null || !(element.open || (wanted && !refused))) return;
+    // A retry is written down without a change that the instance itself would tell of.
+    const version = [instance.lastUpdatedAt, instance.runtimeStatus, hasEnded(instance.runtimeStatus) ? '' : Math.floor(Date.now() / REFRESH)].join();
     if (known === version) return;
     known = version;
     let answer;
     try {
-      answer = await management.history(theCase.instanceId);
+      answer = await management.history(instance.instanceId);
     } catch {
       known = null;
       return replace(note, 'There is no connection to the server.');
@@ -46,7 +46,7 @@ export function historyView(loaded) {
     events: () => events,
     // `alsoClosed`: something else on the page lives on the events.
     update(fresh, alsoClosed) {
-      theCase = fresh;
+      instance = fresh;
       wanted = alsoClosed;
       refresh();
     },

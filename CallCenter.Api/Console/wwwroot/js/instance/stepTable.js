@@ -1,9 +1,13 @@
 // The steps in the order in which they were taken, and when: a table with a timeline in it.
+import { changes, cut } from '../lib/change.js';
 import { now } from '../lib/clock.js';
 import { h, keyed, setAttribute, setText } from '../lib/dom.js';
 import { duration, growing, moment, plural } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
 import { hasEnded, statusOfState } from '../lib/status.js';
+import { extras } from '../lib/step.js';
+
+const LONGEST = 80;
 
 const columns = [
   ['State', ''], ['Attempt', 'number middle-only'], ['Started', 'middle-only'],
@@ -19,9 +23,9 @@ export function stepTable(choose) {
   let shown = null;
 
   function place() {
-    const { theCase } = shown;
-    const began = Date.parse(theCase.createdAt);
-    const end = hasEnded(theCase.runtimeStatus) ? Date.parse(theCase.lastUpdatedAt) : now();
+    const { instance } = shown;
+    const began = Date.parse(instance.createdAt);
+    const end = hasEnded(instance.runtimeStatus) ? Date.parse(instance.lastUpdatedAt) : now();
     const share = time => Math.min(1, Math.max(0, (time - began) / Math.max(1, end - began)));
     for (const row of body.children) {
       if (!row.bar) continue;
@@ -35,9 +39,9 @@ export function stepTable(choose) {
 
   return {
     element,
-    update(theCase, traced, selected) {
-      shown = { theCase };
-      const steps = theCase.progress?.steps ?? [];
+    update(instance, traced, selected) {
+      shown = { instance };
+      const steps = instance.progress?.steps ?? [];
       const seen = new Map();
       const rows = steps.map(step => {
         const visit = seen.get(step.state) ?? 0;
@@ -47,7 +51,7 @@ export function stepTable(choose) {
         const isSelected = selected.state === step.state && (selected.visit ?? traced.visits.get(step.state).length - 1) === visit;
         return { step, visit, tone, isSelected };
       });
-      if (theCase.progress?.stepsOmitted) rows.splice(2, 0, { omitted: theCase.progress.stepsOmitted });
+      if (instance.progress?.stepsOmitted) rows.splice(2, 0, { omitted: instance.progress.stepsOmitted });
       keyed(body, rows,
         (row, index) => (row.omitted ? 'omitted' : `${row.step.state} ${row.step.startedAt} ${index}`),
         row => (row.omitted ? gap(row.omitted) : stepRow(row, choose)));
@@ -74,11 +78,14 @@ function stepRow({ step, visit, tone, isSelected }, choose) {
   return Object.assign(row, { bar, took, step });
 }
 
+// What came out of it, and of whom it came, in a line; all of it is in the details of the state.
 function result(step) {
-  const by = step.agent && h('span', { class: 'quiet' }, `${step.added ? ' ' : ''}by ${step.agent}${step.note ? `: ${step.note}` : ''}`);
-  return [step.added ?? (step.endedAt ? 'nothing' : h('span', { class: 'quiet' }, 'not done yet')), by,
-    step.error && h('span', { class: 'failure' }, ` ${step.error.message}`)];
+  const did = step.output === null || step.output === undefined ? [] : changes(step.input, step.output);
+  const parts = [...did.map(({ name, text }) => [name, text]), ...extras(step)]
+    .map(([name, text]) => h('span', { class: 'did' }, name && h('span', { class: 'quiet' }, `${name} `), cut(text, LONGEST)));
+  const nothing = step.endedAt ? 'nothing' : h('span', { class: 'quiet' }, 'not done yet');
+  return [parts.length > 0 ? parts : nothing, step.error && h('span', { class: 'failure' }, ` ${step.error.message}`)];
 }
 
 const gap = count => h('tr', {}, h('td', { class: 'gap', colspan: columns.length },
-  `${plural(count, 'earlier step')} left out: a long case keeps its first and its last steps`));
+  `${plural(count, 'earlier step')} left out: a long run keeps its first and its last steps`));

@@ -1,4 +1,4 @@
-// What can be done to a case, as its status allows. Suspend, resume and rewind belong to the management API, which a host
+// What can be done to an instance, as its status allows. Suspend, resume and rewind belong to the management API, which a host
 // may keep for itself.
 import { api, management, refusal } from '../lib/api.js';
 import { h, replace, whenChanged } from '../lib/dom.js';
@@ -8,13 +8,15 @@ import { hasEnded } from '../lib/status.js';
 import { toast } from '../lib/toast.js';
 import { openStartDialog } from '../start/startDialog.js';
 
-export function caseActions(changed) {
+export function instanceActions(workflow, changed) {
+  const { item } = workflow.words;
+  const instances = api.of(workflow.collection);
   const element = h('div', { class: 'actions', role: 'group', 'aria-label': 'Actions' });
-  let theCase = null;
+  let instance = null;
 
   async function run(call, done, explain = refusal) {
     try {
-      const answer = await call(theCase.instanceId);
+      const answer = await call(instance.instanceId);
       toast(answer.ok ? done : explain(answer), answer.ok ? 'done' : 'failed');
     } catch {
       toast('There is no connection to the server: try again when it is back.', 'failed');
@@ -22,28 +24,28 @@ export function caseActions(changed) {
     changed();
   }
 
-  const manage = (call, done) => run(call, done, refusedByManagement);
+  const manage = (call, done) => run(call, done, answer => refusedByManagement(answer, item));
   const terminate = () => {
     const reason = h('input', { id: 'reason', type: 'text', autocomplete: 'off' });
     const dialog = openDialog({
-      title: 'Terminate this case?',
+      title: `Terminate this ${item}?`,
       body: [h('p', {}, 'It ends now, where it stands, and cannot be taken up again.'), h('label', { for: 'reason' }, 'Reason (optional)'), reason],
       confirm: 'Terminate',
       tone: 'danger',
       submit: async () => {
-        await run(id => api.terminate(id, reason.value.trim()), 'The case is being terminated.');
+        await run(id => instances.terminate(id, reason.value.trim()), `The ${item} is being terminated.`);
         dialog.close();
       },
     });
   };
   const remove = () => {
     const dialog = openDialog({
-      title: 'Delete this case?',
-      body: [h('p', {}, 'The case and its history are removed for good.')],
+      title: `Delete this ${item}?`,
+      body: [h('p', {}, `The ${item} and its history are removed for good.`)],
       confirm: 'Delete',
       tone: 'danger',
       submit: async () => {
-        await run(api.remove, 'The case is deleted.');
+        await run(instances.remove, `The ${item} is deleted.`);
         dialog.close();
       },
     });
@@ -52,20 +54,20 @@ export function caseActions(changed) {
   const show = whenChanged((status, rewinds) => {
     const ended = hasEnded(status);
     replace(element,
-      action('again', 'Start like this one', () => openStartDialog(theCase.input ?? {})),
-      status === 'Running' && action('paused', 'Suspend', () => manage(management.suspend, 'The case is being suspended.')),
-      status === 'Suspended' && action('running', 'Resume', () => manage(management.resume, 'The case goes on.')),
-      rewinds && action('back', 'Rewind', () => manage(management.rewind, 'The case goes on at the step that failed.'),
-        'Take the case up again at the step that failed'),
+      action('again', 'Start like this one', () => openStartDialog(workflow, instance.input ?? {})),
+      status === 'Running' && action('paused', 'Suspend', () => manage(management.suspend, `The ${item} is being suspended.`)),
+      status === 'Suspended' && action('running', 'Resume', () => manage(management.resume, `The ${item} goes on.`)),
+      rewinds && action('back', 'Rewind', () => manage(management.rewind, `The ${item} goes on at the step that failed.`),
+        `Take the ${item} up again at the step that failed`),
       !ended && action('stopped', 'Terminate', terminate),
-      action('download', 'Save', () => save(theCase), 'Save everything that is known of this case as JSON'),
+      action('download', 'Save', () => save(item, instance), `Save everything that is known of this ${item} as JSON`),
       ended && action('trash', 'Delete', remove));
   });
 
   return {
     element,
     update(fresh, definition) {
-      theCase = fresh;
+      instance = fresh;
       show(fresh.runtimeStatus, canRewind(fresh, definition));
     },
     clear: () => show(null, false),
@@ -75,20 +77,20 @@ export function caseActions(changed) {
 const action = (symbol, text, click, title) =>
   h('button', { type: 'button', class: 'button small', title: title ?? null, 'data-action': text, click }, icon(symbol), text);
 
-// A case that the process itself failed comes to the same end again: there is no step to take up.
+// What the process itself failed comes to the same end again: there is no step to take up.
 const canRewind = ({ runtimeStatus, error }, definition) =>
   runtimeStatus === 'Failed' && !definition.states.some(state => state.error && state.error === error?.type);
 
-function refusedByManagement({ status, body }) {
+function refusedByManagement({ status, body }, item) {
   if (typeof body === 'string') return body;
   if (status === 401 || status === 403) return 'This host keeps its management API for callers with its own key.';
-  if (status === 410) return 'The case has ended meanwhile.';
-  if (status === 404) return 'The management API of this host does not know this case, or is not switched on.';
+  if (status === 410) return `The ${item} has ended meanwhile.`;
+  if (status === 404) return `The management API of this host does not know this ${item}, or is not switched on.`;
   return `The management API answered ${status}.`;
 }
 
-function save(theCase) {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(theCase, null, 2)], { type: 'application/json' }));
-  h('a', { href: address, download: `case-${theCase.instanceId.replace(/[^\w.-]/g, '_')}.json` }).click();
+function save(item, instance) {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(instance, null, 2)], { type: 'application/json' }));
+  h('a', { href: address, download: `${`${item}-${instance.instanceId}`.replace(/[^\w.-]/g, '_')}.json` }).click();
   URL.revokeObjectURL(address);
 }

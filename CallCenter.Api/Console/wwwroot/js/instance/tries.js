@@ -4,11 +4,11 @@
 const QUICK = 1000;
 
 // Whether the history is worth asking for: a step that ended before the first delay had passed was not tried twice.
-export function mayHaveTries(state, step, input, now) {
-  if (!state?.activity || !step || (state.waitsFor && input?.workMode === 'agent')) return false;
+export function mayHaveTries(state, step, { input, progress }, now) {
+  if (!state?.activity || !step || progress.waitingFor) return false;
   if (step.endedAt === null) return now - Date.parse(step.startedAt) >= QUICK;
   const took = Date.parse(step.endedAt) - Date.parse(step.startedAt);
-  return step.added === null || Boolean(step.error) || took >= 1000 * (input?.retry?.firstDelaySeconds ?? 1);
+  return (step.output ?? null) === null || Boolean(step.error) || took >= 1000 * (input?.retry?.firstDelaySeconds ?? 1);
 }
 
 // What failed between the step's beginning and its end: how often, how last, and when the next try is due.

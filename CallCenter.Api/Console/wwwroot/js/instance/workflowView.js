@@ -1,4 +1,4 @@
-// The picture of the workflow, laid out for the room there is, and coloured as the case goes.
+// The picture of the workflow, laid out for the room there is, and coloured as the instance goes.
 import { now } from '../lib/clock.js';
 import { h, replace } from '../lib/dom.js';
 import { countdown, duration, growing } from '../lib/format.js';
@@ -8,36 +8,37 @@ import { layout, narrow, wide } from '../graph/layout.js';
 
 const small = matchMedia('(max-width: 560px)');
 
-export function workflowView(select) {
+export function workflowView(workflow, select) {
+  const { definition, words } = workflow;
   const element = h('div', { class: 'graph-place' });
   let graph = null;
   let drawn = null;
   let shown = null;
 
-  function draw(definition) {
-    if (drawn?.definition === definition && drawn.small === small.matches) return;
-    drawn = { definition, small: small.matches };
-    graph = drawGraph(layout(definition, small.matches ? narrow : wide), { name: 'The workflow and where this case stands in it', select });
+  function draw() {
+    if (drawn === small.matches) return;
+    drawn = small.matches;
+    graph = drawGraph(layout(definition, small.matches ? narrow : wide), { name: `The workflow and where this ${words.item} stands in it`, select });
     replace(element, graph.element);
   }
 
   function update() {
     if (shown === null) return;
-    const { definition, theCase, traced, selected } = shown;
-    draw(definition);
+    const { instance, traced, selected } = shown;
+    draw();
     graph.update(traced, {
       selected,
-      ended: hasEnded(theCase.runtimeStatus),
-      more: Boolean(theCase.progress?.stepsOmitted),
-      caption: (state, tone) => caption(tone, traced.visits.get(state).at(-1), theCase.progress),
+      ended: hasEnded(instance.runtimeStatus),
+      more: Boolean(instance.progress?.stepsOmitted),
+      caption: (state, tone) => caption(tone, traced.visits.get(state).at(-1), instance.progress),
     });
   }
 
   small.addEventListener('change', update);
   return {
     element,
-    update(definition, theCase, traced, selected) {
-      shown = { definition, theCase, traced, selected };
+    update(instance, traced, selected) {
+      shown = { instance, traced, selected };
       update();
     },
     tick: update,

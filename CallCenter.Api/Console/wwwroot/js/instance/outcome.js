@@ -1,17 +1,20 @@
-// Says in a sentence how the case is, and why.
+// Says in a sentence how an instance is, and why.
+import { summary } from '../lib/change.js';
 import { h } from '../lib/dom.js';
 import { duration } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
+import { eventOf } from '../lib/words.js';
 
-export function outcome(theCase, traced) {
-  const { runtimeStatus, progress, error, output } = theCase;
+export function outcome(workflow, instance, traced) {
+  const { item } = workflow.words;
+  const { runtimeStatus, progress, error, output } = instance;
   const attempt = progress?.attempt > 1 ? `, attempt ${progress.attempt}` : '';
   switch (runtimeStatus) {
     case 'Failed':
-      return banner('failed', error?.message ?? 'The case failed',
+      return banner('failed', error?.message ?? `The ${item} failed`,
         [howItFailed(progress, traced), whatWasHandled(progress), error?.type && h('code', {}, error.type)], 'alert');
     case 'Completed':
-      return banner('done', `Completed in ${duration(Date.parse(theCase.lastUpdatedAt) - Date.parse(theCase.createdAt))}`, [output?.Message]);
+      return banner('done', `Completed in ${duration(Date.parse(instance.lastUpdatedAt) - Date.parse(instance.createdAt))}`, [summary(output)]);
     case 'Terminated':
       return banner('stopped', 'Terminated', [
         typeof output === 'string' && output !== '' ? `Reason: ${output}` : 'No reason was given.',
@@ -19,10 +22,11 @@ export function outcome(theCase, traced) {
     case 'Suspended':
       return banner('paused', 'Suspended', [`It stands still${traced.current ? ` in ${traced.current}${attempt}` : ''} until somebody resumes it.`]);
     case 'Pending':
-      return banner('idle', 'Not begun yet', ['The case is accepted and waits for its turn.']);
+      return banner('idle', 'Not begun yet', [`The ${item} is accepted and waits for its turn.`]);
     default:
-      if (progress?.waitingFor) return null; // The agent's panel says it all.
-      return banner('running', progress ? `${progress.state}${attempt}` : 'Just started', [progress ? 'The case is on its way.' : null]);
+      if (progress?.waitingFor && eventOf(workflow, progress.waitingFor)) return null; // The panel of the event says it all.
+      if (progress?.waitingFor) return banner('waiting', `${progress.state}${attempt}`, [`The ${item} waits for the event ${progress.waitingFor}.`]);
+      return banner('running', progress ? `${progress.state}${attempt}` : 'Just started', [progress ? `The ${item} is on its way.` : null]);
   }
 }
 

@@ -1,0 +1,151 @@
+// One instance: where it stands, the picture, what each state did, and what can be done about it. Asked for again and again.
+import { api, refusal } from '../lib/api.js';
+import { now } from '../lib/clock.js';
+import { say } from '../lib/connection.js';
+import { h, replace, whenChanged } from '../lib/dom.js';
+import { icon } from '../lib/icons.js';
+import { jsonBlock } from '../lib/json.js';
+import { expectAnswer, poll } from '../lib/poll.js';
+import { hasEnded, statusOfInstance } from '../lib/status.js';
+import { nameOf } from '../lib/words.js';
+import { listAddress } from '../router.js';
+import { definitionView } from './definitionView.js';
+import { eventPanel } from './eventPanel.js';
+import { historyView } from './historyView.js';
+import { instanceHead } from './instanceHead.js';
+import { outcome } from './outcome.js';
+import { stateDetails } from './stateDetails.js';
+import { stepTable } from './stepTable.js';
+import { mayHaveTries } from './tries.js';
+import { workflowView } from './workflowView.js';
+import { trace } from '../graph/trace.js';
+
+const SOON = 400;
+const ENDED = 10_000;
+
+export function instancePage(workflow, id) {
+  const { definition, words, collection } = workflow;
+  const instances = api.of(collection);
+  let instance = null;
+  let etag = null;
+  let changed = 0;
+  // The reader's choice of a state and one visit to it; without one the page follows the instance.
+  let chosen = null;
+
+  // No state: follow the instance again.
+  const choose = (state, visit = null) => {
+    chosen = state === null ? null : { state, visit };
+    show();
+  };
+  const soon = () => {
+    changed = performance.now();
+    polling.now();
+  };
+
+  const head = instanceHead(workflow, soon);
+  const panel = eventPanel(workflow, soon);
+  const banner = h('div', { class: 'outcome-place' });
+  const graph = workflowView(workflow, choose);
+  const details = stateDetails(workflow, choose);
+  const steps = stepTable(choose);
+  const whole = h('div', { class: 'whole' });
+  const history = historyView(() => show());
+  const body = h('div', { class: 'instance-body', hidden: true },
+    banner, panel.element,
+    h('div', { class: 'instance-grid' },
+      h('section', { class: 'card graph-card', 'aria-label': 'Workflow' }, h('h2', {}, 'Workflow'), graph.element),
+      details.element),
+    steps.element,
+    whole,
+    history.element,
+    definitionView(workflow));
+  const missing = h('div');
+  const element = h('div', { class: 'instance-page' },
+    h('nav', { 'aria-label': 'Breadcrumb' }, h('a', { class: 'back', href: listAddress(collection) }, icon('back'), `All ${words.items}`)),
+    head.element, missing, body);
+
+  const showWhole = whenChanged((input, output, status) => replace(whole,
+    h('section', { class: 'card' }, h('h2', {}, `Input of the ${words.item}`), jsonBlock(input, `Input of the ${words.item}`)),
+    h('section', { class: 'card' }, h('h2', {}, `Output of the ${words.item}`),
+      output === null ? h('p', { class: 'empty-value' }, noOutput(status, words)) : jsonBlock(output, `Output of the ${words.item}`))));
+  const tell = whenChanged((status, state) => state && say(`The ${words.item} is ${status.toLowerCase()}: ${state}.`));
+
+  async function load() {
+    const answer = expectAnswer(await instances.find(id, etag));
+    if (answer.status === 304) {
+      followHistory();
+      return pause();
+    }
+    if (!answer.ok) return notThere(answer);
+    etag = answer.etag;
+    instance = answer.body;
+    changed = performance.now();
+    show();
+    return pause();
+  }
+
+  function followHistory() {
+    const step = instance.progress?.steps?.at(-1);
+    const state = definition.states.find(one => one.name === step?.state);
+    history.update(instance, mayHaveTries(state, step, instance, now()));
+  }
+
+  // What moved a moment ago will probably move again soon.
+  function pause() {
+    if (instance === null || hasEnded(instance.runtimeStatus)) return ENDED;
+    return Math.min(2000, Math.max(SOON, (performance.now() - changed) / 10));
+  }
+
+  function show() {
+    if (instance === null) return;
+    const traced = trace(definition, instance);
+    const selected = chosen ?? { state: traced.current ?? definition.startAt, visit: null };
+    body.hidden = false;
+    replace(missing);
+    head.update(instance);
+    replace(banner, outcome(workflow, instance, traced));
+    panel.update(instance);
+    graph.update(instance, traced, selected.state);
+    details.update(instance, traced, selected, chosen !== null, history.events());
+    steps.update(instance, traced, selected);
+    // What a failed instance has for an output differs by runtime and says nothing that its error does not.
+    showWhole(instance.input, instance.runtimeStatus === 'Failed' ? null : instance.output, instance.runtimeStatus);
+    followHistory();
+    const status = statusOfInstance(instance.runtimeStatus, instance.progress?.waitingFor);
+    document.title = `${status.text}: ${nameOf(workflow, instance)} – CallCenter`;
+    tell(status.text, instance.progress?.state);
+  }
+
+  function notThere(answer) {
+    body.hidden = true;
+    head.missing(id);
+    replace(missing, h('div', { class: 'card nothing' },
+      h('p', { class: 'nothing-title' }, instance === null ? `There is no such ${words.item}` : `This ${words.item} has been deleted`),
+      h('p', {}, refusal(answer)),
+      h('a', { class: 'button', href: listAddress(collection) }, `See all ${words.items}`)));
+    document.title = `No such ${words.item} – CallCenter`;
+    etag = null;
+    return ENDED;
+  }
+
+  head.missing(id);
+  const polling = poll(load);
+  // Between two answers the clocks in the picture and in the timeline go on.
+  const clock = setInterval(() => {
+    if (instance === null || hasEnded(instance.runtimeStatus) || document.hidden) return;
+    graph.tick();
+    steps.tick();
+  }, 1000);
+  return {
+    element,
+    stop() {
+      polling.stop();
+      clearInterval(clock);
+    },
+  };
+}
+
+function noOutput(status, { item }) {
+  if (status === 'Failed') return `None: the ${item} has failed. What it had reached is the output of its last step.`;
+  return hasEnded(status) ? 'None' : 'None yet';
+}
