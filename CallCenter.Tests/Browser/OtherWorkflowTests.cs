@@ -170,6 +170,20 @@ public sealed class OtherWorkflowTests(BrowserFixture fixture) : ConsoleTest(fix
     }
 
     [BrowserFact]
+    public async Task Steps_StateThatIsNoLongerDeclared_IsShownAllTheSame()
+    {
+        var other = await OtherWorkflow.BesideAsync(Page);
+        foreach (var step in other.Order["progress"]!["steps"]!.AsArray())
+            step!["state"] = "Gone";
+        await GoToAsync("#/orders/first");
+
+        await Expect(Page.Locator("table.steps tbody tr").First).ToHaveClassAsync("tone-done");
+        await Expect(Page.Locator("table.steps tbody tr").Last).ToHaveClassAsync("tone-running");
+        await Button("Gone : Running").ClickAsync();
+        await Expect(Page.Locator("table.steps tbody tr").Last).ToHaveClassAsync("tone-running selected");
+    }
+
+    [BrowserFact]
     public async Task Screen_Of360PixelsAndTwoWorkflows_ShowsEverythingWithoutScrollingSideways()
     {
         await OpenPageAsync(new() { ViewportSize = new() { Width = 360, Height = 740 } });

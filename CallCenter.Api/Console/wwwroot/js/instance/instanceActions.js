@@ -3,6 +3,7 @@
 import { api, management, refusal } from '../lib/api.js';
 import { h, replace, whenChanged } from '../lib/dom.js';
 import { openDialog } from '../lib/dialog.js';
+import { statesOf } from '../lib/flow.js';
 import { icon } from '../lib/icons.js';
 import { hasEnded } from '../lib/status.js';
 import { toast } from '../lib/toast.js';
@@ -79,7 +80,7 @@ const action = (symbol, text, click, title) =>
 
 // What the process itself failed comes to the same end again: there is no step to take up.
 const canRewind = ({ runtimeStatus, error }, definition) =>
-  runtimeStatus === 'Failed' && !definition.states.some(state => state.error && state.error === error?.type);
+  runtimeStatus === 'Failed' && !statesOf(definition).some(state => state.error && state.error === error?.type);
 
 function refusedByManagement({ status, body }, item) {
   if (typeof body === 'string') return body;

@@ -3,6 +3,7 @@ import { api, refusal } from '../lib/api.js';
 import { now } from '../lib/clock.js';
 import { say } from '../lib/connection.js';
 import { h, replace, whenChanged } from '../lib/dom.js';
+import { statesOf } from '../lib/flow.js';
 import { icon } from '../lib/icons.js';
 import { jsonBlock } from '../lib/json.js';
 import { expectAnswer, poll } from '../lib/poll.js';
@@ -25,6 +26,7 @@ const ENDED = 10_000;
 
 export function instancePage(workflow, id) {
   const { definition, words, collection } = workflow;
+  const states = statesOf(definition);
   const instances = api.of(collection);
   let instance = null;
   let etag = null;
@@ -86,7 +88,7 @@ export function instancePage(workflow, id) {
 
   function followHistory() {
     const step = instance.progress?.steps?.at(-1);
-    const state = definition.states.find(one => one.name === step?.state);
+    const state = states.find(one => one.name === step?.state);
     history.update(instance, mayHaveTries(state, step, instance, now()));
   }
 

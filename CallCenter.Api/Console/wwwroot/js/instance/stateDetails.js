@@ -1,17 +1,19 @@
 // What one state did: input, output, times, attempts, error. A state that was visited more than once shows one visit at a time.
 import { now, ticks } from '../lib/clock.js';
 import { h, replace, whenChanged } from '../lib/dom.js';
+import { statesOf, waysOf } from '../lib/flow.js';
 import { duration, growing, moment } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
 import { jsonBlock } from '../lib/json.js';
+import { pill, statusOfState } from '../lib/status.js';
 import { extras } from '../lib/step.js';
 import { whoFrom } from '../lib/words.js';
-import { pill, statusOfState } from '../lib/status.js';
 import { triesOf } from './tries.js';
 import { edgeKey } from '../graph/trace.js';
 
 export function stateDetails(workflow, choose) {
-  const { definition } = workflow;
+  const states = statesOf(workflow.definition);
+  const transitions = waysOf(workflow.definition);
   const content = h('div', { class: 'details-content' });
   const element = h('section', { class: 'card details-card', 'aria-label': 'State details' }, content);
   const show = whenChanged((state, visits, visit, tone, taken, chosen, error, tries, through, from) => {
@@ -29,16 +31,16 @@ export function stateDetails(workflow, choose) {
       step && payloads(state, step.input, step.output, step.endedAt ? 'None' : 'None yet'),
       // What only decides or ends changes nothing.
       !step && through !== null && payloads(state, through, state.end ? null : through, 'None'),
-      ways(definition, state.name, taken));
+      ways(transitions, state.name, taken));
   });
   return {
     element,
     update(instance, traced, selected, chosen, events) {
-      const state = definition.states.find(one => one.name === selected.state) ?? definition.states[0];
-      const visits = traced.visits.get(state.name);
+      const state = states.find(one => one.name === selected.state) ?? states[0];
+      const visits = traced.visits.get(state.name) ?? [];
       const visit = Math.min(selected.visit ?? visits.length - 1, visits.length - 1);
-      const tone = traced.tones.get(state.name);
-      const taken = definition.transitions.filter(way => way.from === state.name).map(way => traced.taken.get(edgeKey(way.from, way.to)) ?? 0);
+      const tone = traced.tones.get(state.name) ?? 'idle';
+      const taken = transitions.filter(way => way.from === state.name).map(way => traced.taken.get(edgeKey(way.from, way.to)) ?? 0);
       show(state, visits, visit, tone, taken, chosen, tone === 'failed' && visit === visits.length - 1 ? instance.error : null,
         triesOf(state, visits[visit], events), traced.passed.get(state.name) ?? null,
         instance.progress?.waitingFor ? whoFrom(workflow, instance.progress.waitingFor) : null);
@@ -66,6 +68,9 @@ function facts(state, step, tries) {
     tries?.nextAt && ['Next try', ticks(h('span', {}), () => nextTry(Date.parse(tries.nextAt) - now()))],
     ...(step ? extras(step) : []),
     ['Type', state.type],
+    state.seconds && ['Waits for', duration(1000 * state.seconds)],
+    state.secondsPath && ['Waits for', h('span', {}, h('code', {}, state.secondsPath), ' seconds')],
+    state.timestampPath && ['Waits until', h('code', {}, state.timestampPath)],
     state.activity && ['Activity', h('code', {}, state.activity)],
   ];
   return h('dl', { class: 'details-facts' }, rows.filter(Boolean).map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
@@ -81,8 +86,8 @@ const failure = error => h('div', { class: 'failure-box tone-failed' }, icon('fa
   h('div', {}, h('strong', {}, error.message), h('code', {}, error.type)));
 
 // Where it goes from here, and which of the ways were taken.
-function ways(definition, name, taken) {
-  const all = definition.transitions.filter(way => way.from === name);
+function ways(transitions, name, taken) {
+  const all = transitions.filter(way => way.from === name);
   if (all.length === 0) return null;
   return [h('h3', {}, 'From here'), h('ul', { class: 'ways' }, all.map((way, index) =>
     h('li', { class: taken[index] ? 'way-taken' : null },

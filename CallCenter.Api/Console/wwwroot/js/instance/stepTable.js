@@ -46,9 +46,9 @@ export function stepTable(choose) {
       const rows = steps.map(step => {
         const visit = seen.get(step.state) ?? 0;
         seen.set(step.state, visit + 1);
-        const last = visit === traced.visits.get(step.state)?.length - 1;
-        const tone = last ? traced.tones.get(step.state) : step.error ? 'caught' : 'done';
-        const isSelected = selected.state === step.state && (selected.visit ?? traced.visits.get(step.state).length - 1) === visit;
+        const last = (traced.visits.get(step.state)?.length ?? 0) - 1;
+        const tone = visit === last ? traced.tones.get(step.state) : toneOf(step, instance);
+        const isSelected = selected.state === step.state && (selected.visit ?? last) === visit;
         return { step, visit, tone, isSelected };
       });
       if (instance.progress?.stepsOmitted) rows.splice(2, 0, { omitted: instance.progress.stepsOmitted });
@@ -60,6 +60,12 @@ export function stepTable(choose) {
     },
     tick: () => shown && place(),
   };
+}
+
+// A step that the picture does not tell of: an earlier visit, or a state that is no longer declared.
+function toneOf(step, { runtimeStatus }) {
+  if (step.endedAt === null) return hasEnded(runtimeStatus) ? 'stopped' : 'running';
+  return step.error ? 'caught' : 'done';
 }
 
 function stepRow({ step, visit, tone, isSelected }, choose) {

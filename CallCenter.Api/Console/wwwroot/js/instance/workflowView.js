@@ -30,7 +30,7 @@ export function workflowView(workflow, select) {
       selected,
       ended: hasEnded(instance.runtimeStatus),
       more: Boolean(instance.progress?.stepsOmitted),
-      caption: (state, tone) => caption(tone, traced.visits.get(state).at(-1), instance.progress),
+      caption: (state, tone) => caption(tone, traced.visits.get(state)?.at(-1), instance.progress),
     });
   }
 

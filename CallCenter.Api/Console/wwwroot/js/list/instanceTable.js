@@ -4,9 +4,9 @@ import { now, ticks } from '../lib/clock.js';
 import { copyButton } from '../lib/copy.js';
 import { countdown, duration, growing, moment } from '../lib/format.js';
 import { hasEnded, pill, statusOfInstance } from '../lib/status.js';
-import { eventOf, nameOf, capital, whoFrom } from '../lib/words.js';
-import { answerOf } from '../schema/answer.js';
+import { capital, eventOf, nameOf, whoFrom } from '../lib/words.js';
 import { instanceAddress } from '../router.js';
+import { answerOf } from '../schema/answer.js';
 
 // Without a key the first column has the instance id already.
 const columnsOf = ({ key, words }) => [
