@@ -1,3 +1,4 @@
+using CallCenter.Durable;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -19,9 +20,11 @@ public abstract class ConsoleTest(BrowserFixture fixture) : IAsyncLifetime
 
     protected virtual string[] HostArguments => [];
 
+    protected virtual IReadOnlyList<IWorkflow> MoreWorkflows => [];
+
     public async Task InitializeAsync()
     {
-        Host = await TestHost.StartAsync(HostArguments);
+        Host = await TestHost.StartAsync(HostArguments, MoreWorkflows);
         await OpenPageAsync(new());
     }
 

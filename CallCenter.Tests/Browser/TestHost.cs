@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using CallCenter.Durable;
 using CallCenter.Standalone;
 using CallCenter.Tests.Storage;
 using CallCenter.Tests.Support;
@@ -17,9 +18,10 @@ internal sealed class TestHost : IAsyncDisposable
 
     private readonly TemporaryFolder _data = new();
     private readonly string[] _more;
+    private readonly IReadOnlyList<IWorkflow> _workflows;
     private WebApplication? _app;
 
-    private TestHost(string[] more) => _more = more;
+    private TestHost(string[] more, IReadOnlyList<IWorkflow> workflows) => (_more, _workflows) = (more, workflows);
 
     /// <summary>Where it listens.</summary>
     public string Url { get; } = $"http://127.0.0.1:{FreePort()}";
@@ -27,15 +29,18 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Who works on the cases.</summary>
     public DecidingWorker Worker { get; } = new();
 
-    public static async Task<TestHost> StartAsync(params string[] more)
+    /// <summary>Starts it.</summary>
+    /// <param name="more">More of a command line.</param>
+    /// <param name="workflows">Workflows beside its own.</param>
+    public static async Task<TestHost> StartAsync(string[] more, IReadOnlyList<IWorkflow>? workflows = null)
     {
-        var host = new TestHost(more);
+        var host = new TestHost(more, workflows ?? []);
         await host.StartAgainAsync();
         return host;
     }
 
     public async Task StartAgainAsync() =>
-        _app = await StandaloneHost.StartAsync(["--urls", Url, "--data", _data.Path, "--Logging:LogLevel:Default", "Critical", .. _more], TestWorkflows.With(Worker));
+        _app = await StandaloneHost.StartAsync(["--urls", Url, "--data", _data.Path, "--Logging:LogLevel:Default", "Critical", .. _more], settings => [.. TestWorkflows.With(Worker)(settings), .. _workflows]);
 
     public async Task StopAsync()
     {
