@@ -11,17 +11,19 @@ internal static class Welcome
         var url = app.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
         var key = app.Services.GetRequiredService<ApiKeyRing>().Current.IsEmpty ? "" : " -H \"x-functions-key: YOUR_KEY\"";
         var console = app.Services.GetRequiredService<ProxySettings>().PublicUrl is { } known ? $"{url}/console, for others {known.ToString().TrimEnd('/')}/console" : $"{url}/console";
+        var first = app.Services.GetRequiredService<StandaloneSettings>().Workflows[0];
+        var (path, body) = ($"{url}/api/{first.Workflow.Collection}", first.Input.Example.Replace("\"", "\\\"", StringComparison.Ordinal));
         var recovered = app.Services.GetRequiredService<RuntimeService>().Recovered;
         Console.WriteLine($"""
 
             CallCenter listens on {string.Join(" and ", app.Urls)}
               console  {console}
               data     {app.Services.GetRequiredService<StandaloneSettings>().Data}
-              cases    {recovered} unfinished {(recovered == 1 ? "one" : "ones")} taken up again
+              resumed  {recovered} unfinished {(recovered == 1 ? "instance" : "instances")}
 
             Try:
-              curl -i -X POST "{url}/api/cases" -H "Content-Type: application/json"{key} -d "{"{"}\"inputCaseID\":\"001\"{"}"}"
-              curl "{url}/api/cases"{key}
+              curl -i -X POST "{path}" -H "Content-Type: application/json"{key} -d "{body}"
+              curl "{path}"{key}
 
             """);
     }
