@@ -91,6 +91,9 @@ public abstract class Workflow<TInput, TOutput> : IWorkflow
     /// <summary>How failures of its activities are tried again; null for not at all.</summary>
     protected virtual RetryPolicy? Retry(TInput input) => null;
 
+    /// <summary>What <see cref="Retry"/> says for an input that says nothing: the exports show it; null for no retries.</summary>
+    protected virtual RetryOptions? DefaultRetry => null;
+
     /// <summary>Says which code is a state's activity.</summary>
     protected void Runs<TIn, TOut>(TaskState<TIn, TOut> state, Func<TIn, CancellationToken, Task<TOut>> activity) =>
         Runs(state.Activity, activity);
@@ -99,6 +102,9 @@ public abstract class Workflow<TInput, TOutput> : IWorkflow
     protected void Runs<TIn, TOut>(string name, Func<TIn, CancellationToken, Task<TOut>> activity) =>
         _activities.Add(registry => registry.AddActivity(name, activity));
 
-    private WorkflowDefinition Define() => new(Name, Description, States[0].Name,
-        [.. States.Select(state => state.Describe() with { End = !Ways.Any(way => way.From == state.Name) })], Ways);
+    private WorkflowDefinition Define()
+    {
+        var flow = new Branch(States, Ways).Describe();
+        return new(Name, Description, flow.StartAt, flow.States, flow.Transitions) { Retry = DefaultRetry };
+    }
 }

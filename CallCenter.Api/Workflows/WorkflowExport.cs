@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using CallCenter.Api.Http;
 using CallCenter.Durable.Definition;
 using CallCenter.Durable.Settings;
@@ -86,8 +85,3 @@ internal sealed class WorkflowExport
         writer.WriteEndObject();
     }
 }
-
-/// <summary>The JSON of a definition, generated when this is built.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(WorkflowDefinition))]
-internal sealed partial class DefinitionJson : JsonSerializerContext;

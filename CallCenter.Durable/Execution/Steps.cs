@@ -8,7 +8,7 @@ using CallCenter.Durable.States;
 namespace CallCenter.Durable.Execution;
 
 /// <summary>Takes the steps of one instance, and publishes before and after each where it stands.</summary>
-public sealed class Steps
+public sealed partial class Steps
 {
     private readonly IOrchestrationContext _context;
     private readonly IWorkflow _workflow;
@@ -54,8 +54,7 @@ public sealed class Steps
     public string Choose(ChoiceState state, int? value)
     {
         Publish(state.Name);
-        return _workflow.Definition.Transitions.FirstOrDefault(way => way.From == state.Name && way.Condition?.NumericEquals == value && value is not null)?.To
-            ?? throw new NoChoiceMatchedException();
+        return Choose(state, condition => value is not null && condition.NumericEquals == value);
     }
 
     /// <summary>Waits in a state for an answer to this attempt. What is no such answer leaves the deadline as it is.</summary>

@@ -7,6 +7,9 @@ namespace CallCenter.Durable.States;
 /// <param name="Name">Its name, as the picture shows it.</param>
 public abstract record State(string Name)
 {
+    /// <summary>Where in the payload the state's result goes, as the exports say it (<c>$.price</c>); null: the result is the payload.</summary>
+    public string? ResultPath { get; init; }
+
     /// <summary>The way that is taken when the state has ended.</summary>
     public WorkflowTransition Then(State next) => new(Name, next.Name, TransitionKind.Next);
 
@@ -14,6 +17,13 @@ public abstract record State(string Name)
     /// <param name="next">Where it leads.</param>
     /// <param name="when">When it is taken, as the picture says it.</param>
     public WorkflowTransition Or(State next, string when) => new(Name, next.Name, TransitionKind.Option) { Label = when };
+
+    /// <summary>The way that is taken when a Task, Parallel or Map state has failed for good.</summary>
+    /// <param name="next">Where it leads.</param>
+    /// <param name="when">What the picture says beside it.</param>
+    /// <param name="errors">The errors, as Amazon States Language names them; <c>States.TaskFailed</c> for any.</param>
+    public WorkflowTransition Catch(State next, string when, params string[] errors) =>
+        new(Name, next.Name, TransitionKind.Catch) { Label = when, Errors = errors is [] ? ["States.TaskFailed"] : errors };
 
     /// <summary>The state as data.</summary>
     internal abstract WorkflowState Describe();
@@ -29,6 +39,16 @@ public sealed record ChoiceState(string Name) : State(Name)
     /// <param name="next">Where the way leads.</param>
     public WorkflowTransition When(string member, int equals, State next) =>
         new(Name, next.Name, TransitionKind.Choice) { Label = $"{member} = {equals}", Condition = new($"$.{member}", equals) };
+
+    /// <summary>The way that is taken when the payload fulfils a condition.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="next">Where the way leads.</param>
+    /// <param name="when">What the picture says beside it.</param>
+    public WorkflowTransition When(ChoiceCondition condition, State next, string when) =>
+        new(Name, next.Name, TransitionKind.Choice) { Label = when, Condition = condition };
+
+    /// <summary>The way that is taken when no condition holds.</summary>
+    public WorkflowTransition Otherwise(State next, string when = "otherwise") => new(Name, next.Name, TransitionKind.Default) { Label = when };
 
     /// <inheritdoc/>
     internal override WorkflowState Describe() => new(Name, StateType.Choice);

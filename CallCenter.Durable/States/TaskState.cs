@@ -8,13 +8,6 @@ namespace CallCenter.Durable.States;
 /// <param name="WaitsFor">The external event that the state may wait for instead of running its activity.</param>
 public abstract record TaskState(string Name, string Activity, string? WaitsFor) : State(Name)
 {
-    /// <summary>The way that is taken when the activity has failed for good.</summary>
-    /// <param name="next">Where it leads.</param>
-    /// <param name="when">What the picture says beside it.</param>
-    /// <param name="errors">The errors, as Amazon States Language names them; <c>States.TaskFailed</c> for any.</param>
-    public WorkflowTransition Catch(State next, string when, params string[] errors) =>
-        new(Name, next.Name, TransitionKind.Catch) { Label = when, Errors = errors is [] ? ["States.TaskFailed"] : errors };
-
     /// <inheritdoc/>
     internal override WorkflowState Describe() => new(Name, StateType.Task, Activity) { WaitsFor = WaitsFor };
 }

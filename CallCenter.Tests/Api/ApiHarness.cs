@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using CallCenter.Api;
 using CallCenter.Api.Http;
-using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using CallCenter.Api;
 using CallCenter.Api.Host;
 using CallCenter.Api.Routing;
-using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using CallCenter.Durable;
 using CallCenter.Standalone;
 using CallCenter.Tests.Storage;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 

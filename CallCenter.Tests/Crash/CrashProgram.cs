@@ -4,7 +4,6 @@ using CallCenter.Runtime.Storage.Files;
 using CallCenter.Standalone;
 using CallCenter.Standalone.Hosting;
 using CallCenter.Tests.Runtime;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.Extensions.Hosting;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using CallCenter.Durable.Definition;
 using CallCenter.Tests.Api;
-using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Documentation;
 

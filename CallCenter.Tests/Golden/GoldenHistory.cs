@@ -5,7 +5,6 @@ using CallCenter.Runtime;
 using CallCenter.Runtime.Execution;
 using CallCenter.Runtime.History;
 using CallCenter.Standalone.Management;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Golden;

@@ -6,7 +6,6 @@ using CallCenter.Standalone.Http;
 using CallCenter.Standalone.Management;
 using CallCenter.Tests.Runtime;
 using CallCenter.Tests.Storage;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,7 +1,6 @@
 using CallCenter.Standalone.Hosting;
 using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Runtime;
-using CallCenter.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -4,7 +4,6 @@ using CallCenter.Standalone;
 using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Crash;
 using CallCenter.Tests.Storage;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 

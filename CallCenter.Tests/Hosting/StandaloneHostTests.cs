@@ -5,7 +5,6 @@ using CallCenter.Durable.Settings;
 using CallCenter.Runtime.Storage;
 using CallCenter.Standalone;
 using CallCenter.Tests.Storage;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 

@@ -5,7 +5,6 @@ using CallCenter.Durable.Seams;
 using CallCenter.Runtime;
 using CallCenter.Runtime.History;
 using CallCenter.Tests.Conformance;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -114,5 +114,8 @@ public sealed class CallCenterWorkflow : Workflow<CaseInput, SupportCase>
     protected override RetryPolicy Retry(CaseInput input) => input.Retry.ToPolicy();
 
     /// <inheritdoc/>
+    protected override RetryOptions DefaultRetry => new();
+
+    /// <inheritdoc/>
     public override JsonElement? Upgrade(JsonElement status) => EarlierStatus.Upgrade(status);
 }

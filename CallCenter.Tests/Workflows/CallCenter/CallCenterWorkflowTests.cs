@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Workflows.CallCenter;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Seams;
 using CallCenter.Durable.Settings;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Workflows.CallCenter;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Workflows.CallCenter;

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CallCenter.Durable.Definition;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Workflows.CallCenter;
@@ -37,6 +37,26 @@ public sealed class WorkflowDefinitionTests
         Assert.All(names, name => Assert.True(name == definition.StartAt || definition.Transitions.Any(way => way.To == name)));
         Assert.All(definition.States, state => Assert.Equal(state.End, definition.Transitions.All(way => way.From != state.Name)));
     }
+
+    [Fact]
+    public void Json_OfTheDefinition_StaysAsCallersKnowIt() => Assert.Equal(
+        """{"name":"CallCenterOrchestrator","description":"Opens a support case, assigns it and works on it; closes it when it is resolved, escalates it when it is not.","startAt":"Open Case","states":["""
+        + """{"name":"Open Case","type":"Task","activity":"OpenCase","end":false},"""
+        + """{"name":"Assign Case","type":"Task","activity":"AssignCase","end":false},"""
+        + """{"name":"Work on Case","type":"Task","activity":"WorkOnCase","waitsFor":"CaseWorked","end":false},"""
+        + """{"name":"Is Case Resolved","type":"Choice","end":false},"""
+        + """{"name":"Close Case","type":"Task","activity":"CloseCase","end":true},"""
+        + """{"name":"Escalate Case","type":"Task","activity":"EscalateCase","end":false},"""
+        + """{"name":"Fail","type":"Fail","end":true,"error":"CallCenter.Workflow.CaseEscalatedException","cause":"Engage Tier 2 Support."}],"transitions":["""
+        + """{"from":"Open Case","to":"Assign Case","kind":"next"},"""
+        + """{"from":"Assign Case","to":"Work on Case","kind":"next"},"""
+        + """{"from":"Work on Case","to":"Is Case Resolved","kind":"next"},"""
+        + """{"from":"Work on Case","to":"Escalate Case","kind":"catch","label":"Work on Case failed","errors":["States.TaskFailed"]},"""
+        + """{"from":"Is Case Resolved","to":"Close Case","kind":"choice","label":"Status = 1","condition":{"variable":"$.Status","numericEquals":1}},"""
+        + """{"from":"Is Case Resolved","to":"Escalate Case","kind":"choice","label":"Status = 0","condition":{"variable":"$.Status","numericEquals":0}},"""
+        + """{"from":"Escalate Case","to":"Fail","kind":"next"},"""
+        + """{"from":"Escalate Case","to":"Work on Case","kind":"option","label":"onEscalation = workAgain, attempts left"}]}""",
+        JsonSerializer.Serialize(TestWorkflows.CallCenter().Definition, DefinitionJson.Default.WorkflowDefinition));
 
     [Fact]
     public void AmazonStatesLanguage_Export_HasTheTutorialsStructure()

@@ -4,22 +4,18 @@ import { iconShape } from '../lib/icons.js';
 import { labelOf } from './route.js';
 import { measure, shorten } from './text.js';
 import { edgeKey, START } from './trace.js';
+import { typeMark } from './types.js';
 
 const SMALLEST = 0.72;
 
 const HEADS = ['idle', 'taken', 'faint'];
 
-export function drawGraph({ nodes, edges, box }, { name, select }) {
-  const lines = edges.map(edge => ({ edge, ...drawEdge(edge) }));
-  const boxes = nodes.filter(node => node.state).map(node => ({ node, ...drawState(node, select) }));
-  const rounds = nodes.filter(node => !node.state).map(drawRound);
+export function drawGraph(laidOut, { name, select }) {
+  const { box } = laidOut;
+  const all = { lines: [], boxes: [] };
   const element = svg('svg', {
     class: 'graph', viewBox: `${box.x} ${box.y} ${box.w} ${box.h}`, role: 'group', 'aria-label': name,
-  },
-  svg('defs', {}, HEADS.map(arrowHead)),
-  lines.map(line => line.element), rounds, boxes.map(({ element: group }) => group),
-  // Above everything: a line must never run through a text.
-  lines.map(line => line.label));
+  }, svg('defs', {}, HEADS.map(arrowHead)), drawFlow(laidOut, select, all));
   // Never larger than it was laid out: text in it is then as large as beside it. Never so small that it cannot be read: a
   // picture that is wider than its place is scrolled.
   element.style.maxWidth = `${Math.round(box.w)}px`;
@@ -28,11 +24,29 @@ export function drawGraph({ nodes, edges, box }, { name, select }) {
   return {
     element,
     update(traced, { selected, ended, caption, more }) {
-      for (const line of lines) updateEdge(line, traced, ended, more);
-      for (const stateBox of boxes) updateState(stateBox, traced, selected, caption);
+      for (const line of all.lines) updateEdge(line, traced, ended, more);
+      for (const stateBox of all.boxes) updateState(stateBox, traced, selected, caption);
     },
   };
 }
+
+// What is drawn is also noted in `all`, the flows within states included.
+function drawFlow({ nodes, edges }, select, all) {
+  const lines = edges.map(edge => ({ edge, ...drawEdge(edge) }));
+  const boxes = nodes.filter(node => node.state).map(node => ({ node, ...drawState(node, select) }));
+  const rounds = nodes.filter(node => !node.state).map(drawRound);
+  all.lines.push(...lines);
+  all.boxes.push(...boxes);
+  return [
+    lines.map(line => line.element), rounds,
+    boxes.map(({ node, element }) => [element, node.flows.map(flow => drawWithin(node, flow, select, all))]),
+    // Above everything: a line must never run through a text.
+    lines.map(line => line.label)];
+}
+
+const drawWithin = (node, flow, select, all) => svg('g', {
+  class: 'flow', transform: `translate(${node.x - node.w / 2 + flow.x - flow.box.x} ${node.y - node.h / 2 + flow.y - flow.box.y})`,
+}, drawFlow(flow, select, all));
 
 const arrowHead = kind => svg('marker', {
   id: `head-${kind}`, class: `head head-${kind}`, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 9, markerHeight: 9,
@@ -65,10 +79,14 @@ const drawRound = node => svg('g', { class: 'round', 'aria-hidden': 'true' },
 
 function drawState(node, select) {
   const [left, top] = [node.x - node.w / 2, node.y - node.h / 2];
-  const shape = node.state.type === 'Choice'
+  const { type } = node.state;
+  const shape = type === 'Choice'
     ? svg('path', { class: 'state-shape', d: hexagon(left, top, node.w, node.h) })
-    : svg('rect', { class: 'state-shape', x: left, y: top, width: node.w, height: node.h, rx: 10 });
-  const mark = svg('path', { class: 'state-icon', transform: `translate(${left + 16} ${node.y - 8})` });
+    : svg('rect', { class: 'state-shape', x: left, y: top, width: node.w, height: node.h, rx: type === 'Succeed' ? node.h / 2 : 10 });
+  // What is done many times looks like a pile.
+  const pile = type === 'Map' && svg('rect', { class: 'state-shape state-pile', x: left + 5, y: top + 5, width: node.w, height: node.h, rx: 10 });
+  const mark = svg('path', { class: 'state-icon', transform: `translate(${left + 16} ${top + node.head / 2 - 8})` });
+  const kind = typeMark(type) && svg('path', { class: 'state-type', d: typeMark(type), transform: `translate(${left + node.w - 26} ${top + node.head / 2 - 8})` });
   const textAt = top + 19;
   const note = svg('text', { class: 'state-note', x: left + 40, y: textAt + node.lines.length * node.lineHeight, 'dominant-baseline': 'central' });
   const times = svg('text', { x: left + node.w - 20, y: top, 'text-anchor': 'middle', 'dominant-baseline': 'central' });
@@ -83,17 +101,17 @@ function drawState(node, select) {
     },
   },
   svg('rect', { class: 'state-focus', x: left - 4, y: top - 4, width: node.w + 8, height: node.h + 8, rx: 14 }),
-  shape, mark,
+  pile, shape, mark, kind,
   svg('text', { class: 'state-name', 'dominant-baseline': 'central' }, node.lines.map((line, index) =>
-    svg('tspan', { x: left + 40, y: textAt + index * node.lineHeight }, `${shorten(line, node.w - 50, measure.name)} `))),
+    svg('tspan', { x: left + 40, y: textAt + index * node.lineHeight }, `${shorten(line, node.w - (kind ? 72 : 50), measure.name)} `))),
   note, badge);
   return { element, mark, note, times, badge };
 }
 
 function updateState({ node, element, mark, note, times, badge }, { tones, visits, current }, selected, caption) {
   const tone = tones.get(node.id);
-  const visited = visits.get(node.id).length;
-  const text = caption(node.id, tone);
+  const visited = visits.get(node.id)?.length ?? 0;
+  const text = node.nested ? '' : caption(node.id, tone);
   setAttribute(element, 'class', `state tone-${tone}`);
   setAttribute(element, 'aria-pressed', node.id === selected);
   setAttribute(element, 'aria-current', node.id === current ? 'step' : null);

@@ -1,30 +1,55 @@
 // The boxes and lines of a workflow, and the layer that each box stands in: every way but those that lead back goes down.
 import { measure, wrap } from './text.js';
 import { END, START } from './trace.js';
+import { typeMark } from './types.js';
 
 const NAME_LINE = 17;
 const AROUND_NAME = 52;
 
-// How much a line wants to be straight: the usual way most, the handling of a failure least.
-const STRAIGHT = { next: 400, choice: 2, catch: 1, option: 1 };
+// Room for the mark of a state's type, where it has one, and around the flows within a state.
+const TYPE_MARK = 22;
+const AROUND_FLOWS = 12;
+const BESIDE_FLOW = 10;
 
-export function layers(definition, metrics) {
-  const nodes = makeNodes(definition, metrics);
+// How much a line wants to be straight: the usual way most, the handling of a failure least.
+const STRAIGHT = { next: 400, choice: 2, default: 2, catch: 1, option: 1 };
+
+export function layers(definition, metrics, within, nested) {
+  const nodes = makeNodes(definition, metrics, within, nested);
   const edges = makeEdges(definition, nodes, metrics);
   markLoops(nodes, edges);
   assignLayers(nodes, edges);
   return { nodes: [...nodes.values()], edges, layers: makeLayers(nodes, edges) };
 }
 
-function makeNodes(definition, metrics) {
-  const [least, most] = metrics.nodeWidth;
-  const room = most - AROUND_NAME;
-  const names = definition.states.map(({ name }) => (metrics.lines === 1 ? [name] : wrap(name, room, measure.name).slice(0, metrics.lines)));
-  const w = Math.min(most, Math.max(least, ...names.flat().map(line => measure.name(line) + AROUND_NAME)));
-  const h = 38 + NAME_LINE * Math.max(...names.map(lines => lines.length));
-  const states = definition.states.map((state, index) => ({ id: state.name, state, lines: names[index], lineHeight: NAME_LINE, w, h }));
+function makeNodes(definition, metrics, within, nested) {
+  const [least, most] = nested ? metrics.nodeWidth.map(width => 0.75 * width) : metrics.nodeWidth;
+  const around = state => AROUND_NAME + (typeMark(state.type) ? TYPE_MARK : 0);
+  const names = definition.states.map(state => (metrics.lines === 1
+    ? [state.name]
+    : wrap(state.name, most - around(state), measure.name).slice(0, metrics.lines)));
+  const w = Math.min(most, Math.max(least, ...definition.states.flatMap((state, index) => names[index].map(line => measure.name(line) + around(state)))));
+  // There is no note under the name of a state within another.
+  const h = (nested ? 21 : 38) + NAME_LINE * Math.max(...names.map(lines => lines.length));
+  const states = definition.states.map((state, index) => ({
+    id: state.name, state, nested, lines: names[index], lineHeight: NAME_LINE, head: h, ...sizeOf(within.get(state.name), w, h),
+  }));
   const round = id => ({ id, state: null, w: 62, h: 26 });
-  return new Map([round(START), ...states, round(END)].map(node => [node.id, { ...node, inward: [], outward: [] }]));
+  const all = nested ? states : [round(START), ...states, round(END)];
+  return new Map(all.map(node => [node.id, { ...node, inward: [], outward: [] }]));
+}
+
+// The flows within a state stand side by side under its name.
+function sizeOf(flows, w, h) {
+  if (flows.length === 0) return { w, h, flows: [] };
+  const wide = flows.reduce((sum, { box }) => sum + box.w, BESIDE_FLOW * (flows.length - 1));
+  let x = Math.max(AROUND_FLOWS, (w - wide) / 2);
+  const placed = flows.map(flow => {
+    const at = { ...flow, x, y: h };
+    x += flow.box.w + BESIDE_FLOW;
+    return at;
+  });
+  return { w: Math.max(w, wide + 2 * AROUND_FLOWS), h: h + Math.max(...flows.map(({ box }) => box.h)) + AROUND_FLOWS, flows: placed };
 }
 
 // Two ways between the same two states are one line with both labels.

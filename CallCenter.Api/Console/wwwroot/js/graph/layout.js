@@ -11,8 +11,10 @@ export const narrow = { nodeWidth: [116, 132], lines: 2, gap: 14, layerGap: 32, 
 
 const PAD = 8;
 
-export function layout(definition, metrics) {
-  const { nodes, edges, layers } = makeLayers(definition, metrics);
+// A state that has flows of its own is as large as these laid out side by side; `nested` says that this is such a flow.
+export function layout(definition, metrics, nested = false) {
+  const within = new Map(definition.states.map(state => [state.name, flowsOf(state).map(flow => layout(flow, metrics, true))]));
+  const { nodes, edges, layers } = makeLayers(definition, metrics, within, nested);
   reduceCrossings(layers);
   placeAcross(layers, metrics);
   placeDown(layers, edges, metrics);
@@ -20,6 +22,8 @@ export function layout(definition, metrics) {
   for (const edge of edges) edge.path = edge.loop ? lanePath(edge) : downPath(edge);
   return { nodes, edges, box: around(layers.flat(), lanes) };
 }
+
+const flowsOf = state => state.branches ?? (state.itemProcessor ? [state.itemProcessor] : []);
 
 function around(all, lanes) {
   const left = Math.min(...all.map(node => node.x - node.w / 2), ...lanes.left.map(lane => -lane.outer));

@@ -22,7 +22,8 @@ export function downPath(edge) {
   const points = [];
   for (let i = 1; i < stops.length; i++) {
     const [from, to] = [stops[i - 1], stops[i]];
-    const x1 = port(from, to, from.outward);
+    // A line goes on from where its last piece came to, straightened or not.
+    const x1 = i > 1 ? points.at(-1).x2 : port(from, to, from.outward);
     const x2 = port(to, from, to.inward);
     const straight = Math.abs(x1 - x2) < STRAIGHT_ENOUGH;
     points.push({ x1, y1: from.y + from.h / 2, x2: straight ? x1 : x2, y2: to.y - to.h / 2 });

@@ -21,10 +21,10 @@ export function trace(definition, theCase) {
 
   let last = null;
   const goTo = to => {
-    const way = last === null ? [START, to] : findWay(definition, types, last, to);
+    const way = last === null ? fromStart(definition, types, to) : findWay(definition, types, last, to);
     for (let i = 1; i < way.length; i++) {
       take(way[i - 1], way[i]);
-      if (i < way.length - 1) passed.set(way[i], last.output);
+      if (i < way.length - 1) passed.set(way[i], last === null ? theCase.input ?? null : last.output);
     }
     return way.length > 0;
   };
@@ -36,18 +36,38 @@ export function trace(definition, theCase) {
 
   // Where the case stands can be behind its last step: in a choice, or in a fail state.
   const standsIn = progress?.state ?? null;
-  const lastFailed = last !== null && last.added === null && last.endedAt !== null;
+  const lastFailed = last !== null && last.output === null && last.endedAt !== null;
   let failedIn = null;
-  if (standsIn !== null && last !== null && standsIn !== last.state && !lastFailed && goTo(standsIn)) passed.set(standsIn, last.output);
+  if (standsIn !== null && standsIn !== last?.state && !lastFailed && types.has(standsIn) && goTo(standsIn)) {
+    passed.set(standsIn, last === null ? theCase.input ?? null : last.output);
+  }
   if (theCase.runtimeStatus === 'Failed') failedIn = failedState(definition, last, standsIn, passed, types, take);
 
   const position = standsIn !== null && types.has(standsIn) ? standsIn : null;
   const tones = new Map(definition.states.map(({ name }) =>
     [name, toneOf(name, visits.get(name).at(-1), passed.has(name), { theCase, ended, failedIn, position })]));
 
-  if (theCase.runtimeStatus === 'Completed' && last !== null) take(last.state, END);
+  for (const state of definition.states) for (const inner of innerStates(state)) tones.set(inner, withinTone(tones.get(state.name)));
+
+  if (theCase.runtimeStatus === 'Completed') {
+    const at = standsIn !== null && types.get(standsIn) === 'Succeed' ? standsIn : last?.state;
+    if (at !== undefined) take(at, END);
+  }
   if (failedIn !== null && types.get(failedIn) === 'Fail') take(failedIn, END);
   return { visits, passed, taken, tones, current: failedIn ?? position };
+}
+
+// What runs within a state leaves no steps of its own: it is as the state is, but which of it failed nobody knows.
+const withinTone = tone => (['failed', 'caught'].includes(tone) ? 'idle' : tone);
+
+const innerStates = state => (state.branches ?? (state.itemProcessor ? [state.itemProcessor] : []))
+  .flatMap(flow => flow.states.flatMap(inner => [inner.name, ...innerStates(inner)]));
+
+// The way to the first step, or to where an instance without steps stands: it may begin with choices.
+function fromStart(definition, types, to) {
+  if (to === definition.startAt) return [START, to];
+  const way = types.get(definition.startAt) === 'Choice' ? findWay(definition, types, { state: definition.startAt }, to) : [];
+  return way.length > 0 ? [START, ...way] : way;
 }
 
 // The states from the step's state to another, through choices only: the shortest such way. A step that failed and was
@@ -77,7 +97,7 @@ function findWay(definition, types, step, to) {
 function failedState(definition, last, standsIn, passed, types, take) {
   if (standsIn !== null && passed.has(standsIn)) return standsIn;
   if (last === null) return definition.startAt;
-  if (last.added === null) return last.state;
+  if (last.output === null) return last.state;
   const choice = definition.transitions.find(({ from, to, kind }) => from === last.state && kind !== 'catch' && types.get(to) === 'Choice');
   if (choice === undefined) return last.state;
   take(last.state, choice.to);
