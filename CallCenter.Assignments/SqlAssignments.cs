@@ -1,5 +1,7 @@
 using System.Data.Common;
+using CallCenter.Durable.Settings;
 using CallCenter.Workflows.Employees;
+using Microsoft.Data.Sqlite;
 
 namespace CallCenter.Assignments;
 
@@ -23,7 +25,7 @@ public sealed class SqlAssignments : IAssignments, IAsyncDisposable, IDisposable
         on conflict(assignment_key) do nothing
         """;
 
-    private const string Read = """
+    private const string Find = """
         select e.id, e.name, e.email from callcenter_assignments a join callcenter_employees e on e.id = a.employee_id where a.assignment_key = @key
         """;
 
@@ -50,6 +52,26 @@ public sealed class SqlAssignments : IAssignments, IAsyncDisposable, IDisposable
         _database = ConnectionSetting.Parse(connection);
         _employees = [.. employees];
         _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>The table of the settings <c>CallCenter:Assignments</c> and <c>CallCenter:Employees</c>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="file">The SQLite file where no table is set, which the first assignment makes; null for none.</param>
+    /// <returns>Null where there is no table.</returns>
+    /// <exception cref="InvalidSettingException">The connection or an employee cannot be used: the host should not start.</exception>
+    public static SqlAssignments? Read(SettingsReader settings, string? file = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var employees = Roster.Read(settings);
+        var connection = settings.Text("Assignments") ?? (file is null ? null : new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString);
+        try
+        {
+            return connection is null ? null : new SqlAssignments(connection, employees);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidSettingException(wrong.Message);
+        }
     }
 
     /// <inheritdoc/>
@@ -122,7 +144,7 @@ public sealed class SqlAssignments : IAssignments, IAsyncDisposable, IDisposable
 
     private static async Task<Employee?> ReadAsync(DbTransaction transaction, string key, CancellationToken cancellation)
     {
-        await using var command = Command(transaction, Read, ("@key", key));
+        await using var command = Command(transaction, Find, ("@key", key));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         return await rows.ReadAsync(cancellation) ? new(rows.GetString(0), rows.GetString(1), rows.GetString(2)) : null;
     }

@@ -39,6 +39,10 @@ public interface IWorkflow
     /// <summary>Tells a runtime of its orchestration and its activities.</summary>
     void Register(IWorkflowRegistry registry);
 
+    /// <summary>Why this host cannot run an instance with this input, in a sentence that says what would be right; null when it can.</summary>
+    /// <param name="input">The input, complete and within its schema.</param>
+    string? Refuse(JsonElement input);
+
     /// <summary>A custom status of an earlier version in the form of today's; null when it is one of today's.</summary>
     JsonElement? Upgrade(JsonElement status);
 }

@@ -86,7 +86,13 @@ public abstract class Workflow<TInput, TOutput> : IWorkflow
     }
 
     /// <inheritdoc/>
+    public string? Refuse(JsonElement input) => Refuse(input.Deserialize((JsonTypeInfo<TInput>)Json.SerializerOptions.GetTypeInfo(typeof(TInput)))!);
+
+    /// <inheritdoc/>
     public virtual JsonElement? Upgrade(JsonElement status) => null;
+
+    /// <summary>Why this host cannot run an instance with this input, in a sentence that says what would be right; null when it can.</summary>
+    protected virtual string? Refuse(TInput input) => null;
 
     /// <summary>How failures of its activities are tried again; null for not at all.</summary>
     protected virtual RetryPolicy? Retry(TInput input) => null;

@@ -11,6 +11,8 @@ internal static class StartCall
     public static async Task<ApiResponse> StartAsync(Call call, ApiOptions options)
     {
         var (input, wantedId) = await ReadAsync(call);
+        if (call.Workflow.Refuse(input) is { } refusal)
+            return Problem.Of(400, refusal);
         var id = await call.Client.ScheduleAsync(call.Workflow.Name, input, wantedId, call.Cancellation);
         if (id is null)
             return Problem.Of(409, $"There is {call.Workflow.One()} with the instance id '{wantedId}' already, running or ended. Nothing was started. Choose another instance id, or leave it out for a generated one.");

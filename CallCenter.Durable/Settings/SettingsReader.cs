@@ -70,7 +70,7 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     }
 
     /// <summary>Adds names that are read elsewhere.</summary>
-    public void Know(params IEnumerable<string> names) => _known.UnionWith(names);
+    public void Know(params IEnumerable<string> names) => _known.UnionWith(names.Select(OfList));
 
     /// <summary>Refuses settings that nobody reads: a misspelt one would go unnoticed otherwise.</summary>
     /// <param name="names">The full names of the settings that have a value.</param>
@@ -79,13 +79,16 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     {
         foreach (var name in names.Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
         {
-            var given = Numbers().Replace(name[Prefix.Length..], ":0");
+            var given = OfList(name[Prefix.Length..]);
             if (!_known.Contains(given))
                 throw new InvalidSettingException($"The setting {name} is not known. {Suggestion(given)}");
         }
     }
 
     private static NumberStyles Sign(bool allowed) => allowed ? NumberStyles.AllowLeadingSign : NumberStyles.None;
+
+    /// <summary>A member of a list goes by the name of the first.</summary>
+    private static string OfList(string name) => Numbers().Replace(name, ":0");
 
     private string Suggestion(string name) => Nearest.Find(name, Known) is { } nearest
         ? $"Did you mean {Prefix}{nearest}?"

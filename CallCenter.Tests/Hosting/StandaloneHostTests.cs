@@ -37,6 +37,13 @@ public sealed class StandaloneHostTests : IDisposable
     [InlineData("-p", "80", "The option '-p' is not known. Write options as --name value")]
     [InlineData("--data=x", "y", "The option 'y' is not known.")]
     [InlineData("--CallCenter:WorkMode", "robot", "CallCenter:WorkMode is 'robot'. It must be one of simulated, agent")]
+    [InlineData("--CallCenter:Assignments", "Data Source=:memory:", "The setting CallCenter:Assignments names a table in memory")]
+    [InlineData("--CallCenter:Employees:0:Email", "kim", "The setting CallCenter:Employees:0:Id is ''. It must be 1 to 64 characters")]
+    [InlineData("--CallCenter:Employees:2:Id", "kim", "There are settings under CallCenter:Employees:2, but none under CallCenter:Employees:0.")]
+    [InlineData("--CallCenter:Employees:1:Emial", "kim@example.com", "Did you mean CallCenter:Employees:0:Email?")]
+    [InlineData("--CallCenter:Mail:Host", "mail.example.com", "CallCenter:Mail:Host is set, but not CallCenter:Mail:From.")]
+    [InlineData("--CallCenter:Mail:Tls", "Ssl", "CallCenter:Mail:Tls is 'Ssl'. It must be one of StartTls, None.")]
+    [InlineData("--CallCenter:Tickets:Retry:MaxAttempts", "0", "CallCenter:Tickets:Retry:MaxAttempts is '0'.")]
     public async Task Start_SettingThatCannotBeUsed_SaysWhatItMayBe(string name, string value, string message)
     {
         var error = await Assert.ThrowsAsync<InvalidSettingException>(() => StartAsync(name, value));

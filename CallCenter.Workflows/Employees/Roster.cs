@@ -1,3 +1,4 @@
+using CallCenter.Durable.Settings;
 using CallCenter.Workflows.Mail;
 
 namespace CallCenter.Workflows.Employees;
@@ -11,6 +12,9 @@ public static class Roster
     /// <summary>The longest name, in characters.</summary>
     public const int LongestName = 200;
 
+    /// <summary>How many employees the settings may have.</summary>
+    public const int Most = 1000;
+
     /// <summary>Made-up employees at <c>example.com</c>, which belongs to nobody: with them a program runs before anybody is configured.</summary>
     public static IReadOnlyList<Employee> Example { get; } =
     [
@@ -18,6 +22,36 @@ public static class Roster
         new("2", "Robin Silva", "robin.silva@example.com"),
         new("3", "Sam Weber", "sam.weber@example.com"),
     ];
+
+    /// <summary>The employees of the settings; where there are none, <see cref="Example"/>.</summary>
+    /// <exception cref="InvalidSettingException">One cannot be used, two have the same id, or their numbers do not follow each other from 0.</exception>
+    public static IReadOnlyList<Employee> Read(SettingsReader settings)
+    {
+        var employees = new List<Employee>();
+        for (var place = 0; place < Most; place++)
+        {
+            string? Part(string name) => settings.Text($"Employees:{place}:{name}");
+            var (id, name, email) = (Part("Id"), Part("Name"), Part("Email"));
+            if ((id ?? name ?? email) is null)
+                continue;
+            if (employees.Count < place)
+            {
+                throw new InvalidSettingException(
+                    $"There are settings under CallCenter:Employees:{place}, but none under CallCenter:Employees:{employees.Count}. Number the employees 0, 1, 2 and so on.");
+            }
+            employees.Add(new(id!, name!, email!));
+        }
+        try
+        {
+            if (employees.Count > 0)
+                Check(employees);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidSettingException(wrong.Message);
+        }
+        return employees.Count > 0 ? employees : Example;
+    }
 
     /// <summary>Checks a whole roster.</summary>
     /// <param name="employees">In the order of the settings <c>CallCenter:Employees:0</c>, <c>:1</c> and so on.</param>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using CallCenter.Durable.Settings;
 
 namespace CallCenter.Workflows.Mail;
 
@@ -21,6 +22,10 @@ public sealed record MailOptions
 
     /// <summary>The sender where none is set and mails go into a folder.</summary>
     public const string ExampleSender = "callcenter@example.com";
+
+    private const int DefaultTimeoutSeconds = 30;
+
+    private static readonly Dictionary<string, MailTls> TlsNames = Enum.GetValues<MailTls>().ToDictionary(tls => tls.ToString());
 
     /// <summary><c>CallCenter:Mail:Folder</c>: a folder that gets an <c>.eml</c> file for each mail.</summary>
     public string? Folder { get; init; }
@@ -44,7 +49,38 @@ public sealed record MailOptions
     public string? Password { get; init; }
 
     /// <summary><c>CallCenter:Mail:TimeoutSeconds</c>: how long sending one mail may take, 1 to 600.</summary>
-    public int TimeoutSeconds { get; init; } = 30;
+    public int TimeoutSeconds { get; init; } = DefaultTimeoutSeconds;
+
+    /// <summary>Makes what sends mails by the settings of a host.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="folder">The folder where neither a folder nor a server is set; null for none.</param>
+    /// <returns>Null where there is nowhere to send mails to.</returns>
+    /// <exception cref="InvalidSettingException">A setting is wrong, or they do not fit together: the host should not start.</exception>
+    public static IMailer? ReadMailer(SettingsReader settings, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var options = new MailOptions
+        {
+            Folder = settings.Text("Mail:Folder"),
+            Host = settings.Text("Mail:Host"),
+            Port = settings.WholeNumber("Mail:Port", SubmissionPort, (1, 65_535)),
+            Tls = settings.OneOf("Mail:Tls", TlsNames, MailTls.StartTls),
+            From = settings.Text("Mail:From"),
+            User = settings.Text("Mail:User"),
+            Password = settings.Text("Mail:Password"),
+            TimeoutSeconds = settings.WholeNumber("Mail:TimeoutSeconds", DefaultTimeoutSeconds, (1, 600)),
+        };
+        if (options is { Folder: null, Host: null })
+            options = options with { Folder = folder };
+        try
+        {
+            return options is { Folder: null, Host: null } ? null : options.CreateMailer();
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidSettingException(wrong.Message);
+        }
+    }
 
     /// <summary>Checks that they fit together.</summary>
     /// <exception cref="ArgumentException">They do not; the message names the setting and says what would be right.</exception>

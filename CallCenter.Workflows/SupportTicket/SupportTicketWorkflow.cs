@@ -17,9 +17,12 @@ public sealed class SupportTicketWorkflow : Workflow<TicketInput, Ticket>
     private static readonly TaskState<Ticket, Ticket> AssignCase = new("Assign Case", prefix: "Ticket");
     private static readonly TaskState<Ticket, Ticket> SendEmail = new("Send Email", prefix: "Ticket");
 
+    private readonly TicketActivities _activities;
+
     /// <param name="activities">What its states do.</param>
     public SupportTicketWorkflow(TicketActivities activities)
     {
+        _activities = activities;
         Runs(OpenCase, activities.OpenCaseAsync);
         Runs(AssignCase, activities.AssignCaseAsync);
         Runs(SendEmail, activities.SendEmailAsync);
@@ -53,6 +56,9 @@ public sealed class SupportTicketWorkflow : Workflow<TicketInput, Ticket>
 
     /// <inheritdoc/>
     protected override IJsonTypeInfoResolver GeneratedJson => TicketJson.Default;
+
+    /// <inheritdoc/>
+    protected override string? Refuse(TicketInput input) => _activities.Missing;
 
     /// <inheritdoc/>
     protected override RetryPolicy Retry(TicketInput input) => input.Retry.ToPolicy();

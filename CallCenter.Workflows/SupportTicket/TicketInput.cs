@@ -7,6 +7,7 @@ using CallCenter.Durable.Seams;
 namespace CallCenter.Workflows.SupportTicket;
 
 /// <summary>The input of a ticket.</summary>
+[Description("What is left out gets the host's default.")]
 public sealed record TicketInput
 {
     /// <summary>The ticket's id, under the name that the tutorials give it.</summary>
@@ -15,6 +16,7 @@ public sealed record TicketInput
 
     /// <summary>How failures are tried again.</summary>
     [JsonPropertyName("retry")]
+    [DisplayName("When a step fails"), Description("The retry policy of every activity.")]
     public RetryOptions Retry { get; init; } = new();
 }
 
