@@ -1,4 +1,5 @@
 using CallCenter.Durable;
+using CallCenter.Durable.Definition;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Settings;
 
@@ -17,7 +18,7 @@ public sealed class ServedWorkflow
         if (settings is not null)
             Input = Input.WithDefaults(settings, workflow.Section);
         Events = [.. workflow.Events.Select(definition => new ServedEvent(workflow, definition))];
-        Export = new WorkflowExport(this);
+        Export = new WorkflowExport(this, Aws(settings));
     }
 
     /// <summary>The workflow.</summary>
@@ -31,4 +32,18 @@ public sealed class ServedWorkflow
 
     /// <summary>The workflow in the notations that callers may ask for.</summary>
     internal WorkflowExport Export { get; }
+
+    /// <summary>Where the exported state machine finds its functions: a validator wants a region and an account.</summary>
+    private static AmazonStatesLanguageOptions Aws(SettingsReader? settings)
+    {
+        var made = new AmazonStatesLanguageOptions();
+        try
+        {
+            return settings is null ? made : new(settings.Text("Aws:Region") ?? made.Region, settings.Text("Aws:Account") ?? made.Account);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidSettingException($"Look at CallCenter:Aws:Region and CallCenter:Aws:Account. {wrong.Message}");
+        }
+    }
 }

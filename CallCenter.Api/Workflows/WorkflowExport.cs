@@ -15,13 +15,13 @@ internal sealed class WorkflowExport
     private readonly Dictionary<string, (string ContentType, byte[] Body)> _formats;
     private readonly byte[] _description;
 
-    public WorkflowExport(ServedWorkflow served)
+    public WorkflowExport(ServedWorkflow served, AmazonStatesLanguageOptions aws)
     {
         var definition = served.Workflow.Definition;
         _formats = new(StringComparer.OrdinalIgnoreCase)
         {
             [Json] = (ApiResponse.JsonType, JsonSerializer.SerializeToUtf8Bytes(definition, DefinitionJson.Default.WorkflowDefinition)),
-            ["asl"] = (ApiResponse.JsonType, Encoding.UTF8.GetBytes(AmazonStatesLanguage.Export(definition))),
+            ["asl"] = (ApiResponse.JsonType, Encoding.UTF8.GetBytes(AmazonStatesLanguage.Export(definition, aws))),
             // Not text/vnd.mermaid: a browser shows plain text, and offers anything else for download.
             ["mermaid"] = (ApiResponse.TextType, Encoding.UTF8.GetBytes(Mermaid.Export(definition))),
         };
@@ -74,6 +74,7 @@ internal sealed class WorkflowExport
             writer.WriteString("name", expected.Definition.Name);
             writer.WriteString("path", expected.Definition.Path);
             writer.WriteString("from", expected.Definition.From);
+            writer.WriteString("by", expected.Definition.By);
             writer.WriteString("state", expected.States is [var first, ..] ? first : null);
             writer.WritePropertyName("schema");
             expected.Schema.Json.WriteTo(writer);

@@ -23,3 +23,16 @@ public sealed class LinesTextAttribute : Attribute;
 /// <summary>A value that the program fills in. Whoever sends it is refused, as for a name that is not known.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class InternalValueAttribute : Attribute;
+
+/// <summary>A value that matters only where another has a certain value: a form hides it elsewhere.</summary>
+/// <param name="member">The other's name in JSON, in the same object.</param>
+/// <param name="value">Its value in JSON.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ShownWhenAttribute(string member, string value) : Attribute
+{
+    /// <summary>The other's name in JSON.</summary>
+    public string Member => member;
+
+    /// <summary>Its value in JSON.</summary>
+    public string Value => value;
+}

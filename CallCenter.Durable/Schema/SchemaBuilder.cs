@@ -56,6 +56,7 @@ internal sealed class SchemaBuilder(IJsonTypeInfoResolver? generated)
             Maximum = range is not null ? Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) : kind == SchemaKind.WholeNumber ? int.MaxValue : double.MaxValue,
             MaxLength = Attribute<StringLengthAttribute>(property)?.MaximumLength ?? int.MaxValue,
             Text = Attribute<IdTextAttribute>(property) is not null ? TextRule.Id : Attribute<LinesTextAttribute>(property) is not null ? TextRule.Lines : TextRule.Line,
+            ShownWhen = Attribute<ShownWhenAttribute>(property),
             Choices = kind == SchemaKind.Choice ? Choices(type) : [],
             Properties = kind == SchemaKind.Nested ? Properties(type, value) : [],
             OmitsNull = ignored is JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault,

@@ -45,6 +45,8 @@ internal static class SchemaJson
             DescribeText(json, property);
         if (property is { IsRequired: false, Default.ValueKind: not JsonValueKind.Undefined })
             json["default"] = Node(property.Default);
+        if (property.ShownWhen is { } shown)
+            json["x-shown-when"] = new JsonObject { [shown.Member] = shown.Value };
         if (property.Example.ValueKind != JsonValueKind.Undefined)
             json["examples"] = Array([Node(property.Example)]);
         return json;

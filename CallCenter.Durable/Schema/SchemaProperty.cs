@@ -94,6 +94,9 @@ public sealed record SchemaProperty
     /// <summary>What may stand in a text.</summary>
     public TextRule Text { get; init; }
 
+    /// <summary>Where it matters; null for everywhere.</summary>
+    public ShownWhenAttribute? ShownWhen { get; init; }
+
     /// <summary>The names of a choice.</summary>
     public IReadOnlyList<SchemaChoice> Choices { get; init; } = [];
 

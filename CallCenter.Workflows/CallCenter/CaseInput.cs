@@ -20,22 +20,22 @@ public sealed record CaseInput
 
     /// <summary>Who works on the case.</summary>
     [JsonPropertyName("workMode")]
-    [DisplayName("Who works on it"), Description("Who works on the case.")]
+    [DisplayName("Who works on it")]
     public WorkMode WorkMode { get; init; }
 
     /// <summary>How long Work on Case waits for an agent's answer, in seconds; then the case counts as unresolved.</summary>
-    [JsonPropertyName("agentDeadlineSeconds"), Range(1, 2_592_000)]
-    [DisplayName("How long it waits for the agent, in seconds"), Description("Seconds that the case waits for an agent's answer; then it counts as unresolved.")]
+    [JsonPropertyName("agentDeadlineSeconds"), Range(1, 2_592_000), ShownWhen("workMode", "agent")]
+    [DisplayName("How long it waits for the agent, in seconds"), Description("Then it counts as unresolved.")]
     public int AgentDeadlineSeconds { get; init; } = 1800;
 
     /// <summary>What follows Escalate Case.</summary>
     [JsonPropertyName("onEscalation")]
-    [DisplayName("When it is not resolved"), Description("What follows Escalate Case.")]
+    [DisplayName("When it is not resolved")]
     public OnEscalation OnEscalation { get; init; }
 
     /// <summary>How often a case is worked on when <see cref="OnEscalation"/> is <see cref="OnEscalation.WorkAgain"/>.</summary>
-    [JsonPropertyName("maxAttempts"), Range(1, MostAttempts)]
-    [DisplayName("How often it is worked on at most"), Description("How often the case is worked on, where it is worked on again.")]
+    [JsonPropertyName("maxAttempts"), Range(1, MostAttempts), ShownWhen("onEscalation", "workAgain")]
+    [DisplayName("How often it is worked on at most")]
     public int MaxAttempts { get; init; } = 5;
 
     /// <summary>The most that <see cref="MaxAttempts"/> may be.</summary>
@@ -43,7 +43,7 @@ public sealed record CaseInput
 
     /// <summary>The retry policy of every activity.</summary>
     [JsonPropertyName("retry")]
-    [DisplayName("When a step fails"), Description("The retry policy of every activity.")]
+    [DisplayName("When a step fails")]
     public RetryOptions Retry { get; init; } = new();
 }
 

@@ -8,6 +8,7 @@ using CallCenter.Durable.Text;
 namespace CallCenter.Workflows.CallCenter;
 
 /// <summary>The external event with which an agent answers a case that waits in Work on Case.</summary>
+[DisplayName("Is this case resolved?"), Description("A case that nobody answers in time counts as unresolved.")]
 public sealed record CaseWorked : IAnswer
 {
     /// <summary>The event.</summary>
@@ -41,7 +42,7 @@ public sealed record CaseWorked : IAnswer
 
     /// <summary>Who answered, at most <see cref="AgentLength"/> characters; more are cut.</summary>
     [JsonPropertyName("agent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), StringLength(AgentLength), Published]
-    [DisplayName("Your name"), Description("Who answers.")]
+    [DisplayName("Your name")]
     public string? Agent { get; init; }
 
     /// <summary>
@@ -53,6 +54,6 @@ public sealed record CaseWorked : IAnswer
 
     /// <summary>Why, at most <see cref="NoteLength"/> characters; more are cut.</summary>
     [JsonPropertyName("note"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), StringLength(NoteLength), LinesText, Published]
-    [DisplayName("Note"), Description("Why.")]
+    [DisplayName("Note")]
     public string? Note { get; init; }
 }
