@@ -19,8 +19,7 @@ public static class CallCenterServices
         services.TryAddSingleton<ICaseWorker>(CoinTossWorker.Read(settings));
         services.AddSingleton<CaseActivities>();
         services.AddSingleton<CallCenterWorkflow>();
-        services.AddSingleton(provider => new ApiBridge(
-            [new ServedWorkflow(provider.GetRequiredService<CallCenterWorkflow>(), settings)], provider.GetRequiredService<ILogger<ApiBridge>>()));
-        return services;
+        services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<CallCenterWorkflow>(), settings));
+        return services.AddSingleton<ApiBridge>();
     }
 }

@@ -1,7 +1,12 @@
 using CallCenter.Functions;
+using CallCenter.Functions.Http;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.Services.AddCallCenter(builder.Configuration);
-builder.Build().Run();
+var app = builder.Build();
+// Made now and not for the first request: with it every setting is read, and a wrong one ends the start.
+app.Services.GetRequiredService<ApiBridge>();
+app.Run();

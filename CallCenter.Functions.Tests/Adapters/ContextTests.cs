@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CallCenter.Durable.Errors;
-using CallCenter.Durable.Seams;
 using CallCenter.Functions.Orchestration;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.DurableTask;

@@ -1,6 +1,5 @@
 using CallCenter.Durable.Seams;
 using CallCenter.Functions.Client;
-using CallCenter.Workflows.CallCenter;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -35,7 +34,7 @@ public sealed class QueryTests
     {
         var client = Adapter(() => new([SdkClient.Instance(SdkStatus.Running, "a"), SdkClient.Instance(SdkStatus.Running, "b", name: "Other")], StorageToken));
 
-        var page = await client.QueryAsync(new OrchestrationQuery { Name = CallCenterWorkflow.Name }, default);
+        var page = await client.QueryAsync(new OrchestrationQuery { Name = "CallCenterOrchestrator" }, default);
 
         Assert.Equal("a", Assert.Single(page.Instances).InstanceId);
         Assert.NotNull(page.ContinuationToken);

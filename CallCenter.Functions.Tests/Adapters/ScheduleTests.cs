@@ -14,7 +14,7 @@ public sealed class ScheduleTests
 {
     private static readonly CaseInput Input = new() { InputCaseId = "001" };
 
-    private static Task<string?> ScheduleAsync(SdkClient sdk, string? id) => sdk.Adapter.ScheduleAsync(CallCenterWorkflow.Name, Input, id, default);
+    private static Task<string?> ScheduleAsync(SdkClient sdk, string? id) => sdk.Adapter.ScheduleAsync("CallCenterOrchestrator", Input, id, default);
 
     [Fact]
     public async Task Schedule_WithoutId_PassesTheInputAsItIs()

@@ -1,6 +1,4 @@
-using CallCenter.Durable.Seams;
 using CallCenter.Functions.Client;
-using CallCenter.Functions.Orchestration;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Moq;

@@ -1,7 +1,6 @@
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
 using CallCenter.Functions.Client;
-using CallCenter.Functions.Orchestration;
 using CallCenter.Workflows.CallCenter;
 using Grpc.Core;
 using Microsoft.DurableTask;

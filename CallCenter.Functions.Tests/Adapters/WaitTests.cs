@@ -1,4 +1,3 @@
-using CallCenter.Durable.Seams;
 using CallCenter.Functions.Client;
 using Microsoft.DurableTask.Client;
 

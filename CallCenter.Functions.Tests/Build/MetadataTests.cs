@@ -1,66 +1,119 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CallCenter.Api;
 using CallCenter.Api.Routing;
+using CallCenter.Api.Workflows;
+using CallCenter.Durable;
+using CallCenter.Durable.Seams;
 using CallCenter.Functions.Http;
-using CallCenter.Tests.Api;
-using CallCenter.Workflows.CallCenter;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Functions.Tests.Build;
 
 /// <summary>What the host reads of the built app: every function, route, method and authorization level.</summary>
 public sealed class MetadataTests
 {
-    private static readonly JsonElement[] Functions = [.. Repository.Json(Repository.AppOutput, "functions.metadata").EnumerateArray()];
+    private static readonly IReadOnlyList<ServedWorkflow> Served = [.. App.Services().GetServices<ServedWorkflow>()];
 
-    private static string NameOf(JsonElement function) => function.GetProperty("name").GetString()!;
+    private static readonly IReadOnlyList<ApiRoute> Routes = ApiRoutes.Of(new ApiOptions { HostName = "test", Workflows = Served });
 
-    private static JsonElement? Binding(JsonElement function, string type) =>
-        function.GetProperty("bindings").EnumerateArray().Cast<JsonElement?>().FirstOrDefault(binding => binding!.Value.GetProperty("type").GetString() == type);
+    public static TheoryData<string, string> Calls
+    {
+        get
+        {
+            var calls = new TheoryData<string, string>();
+            foreach (var route in Routes)
+                calls.Add(route.Method, route.Template);
+            return calls;
+        }
+    }
 
-    private static string[] NamesWith(string trigger) => [.. Functions.Where(function => Binding(function, trigger) is not null).Select(NameOf).Order(StringComparer.Ordinal)];
+    private static string[] NamesWith(string trigger) => [.. AppFunction.With(trigger).Select(function => function.Name)];
 
     [Fact]
-    public void Functions_OfEveryKind_AreTheDesigns()
+    public void Functions_Names_AreDistinctToTheHost() =>
+        Assert.Equal(AppFunction.All.Count, AppFunction.All.Select(function => function.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+
+    [Fact]
+    public void Workflows_OrchestrationsAndActivities_HaveAFunctionEach()
     {
-        Assert.Equal([CallCenterWorkflow.Name], NamesWith("orchestrationTrigger"));
-        Assert.Equal(["AssignCase", "CloseCase", "EscalateCase", "OpenCase", "WorkOnCase"], NamesWith("activityTrigger"));
-        Assert.Equal(
-            ApiRoutes.All.Select(route => route.OperationId).Append(HostFunctions.Console).Append(HostFunctions.UnknownPath).Order(StringComparer.Ordinal),
-            NamesWith("httpTrigger"));
-        Assert.Equal(Functions.Length, NamesWith("orchestrationTrigger").Length + NamesWith("activityTrigger").Length + NamesWith("httpTrigger").Length);
+        var registered = new Registered();
+        foreach (var served in Served)
+            served.Workflow.Register(registered);
+
+        Assert.Equal(Served.Select(served => served.Workflow.Name).Order(StringComparer.Ordinal), registered.Orchestrations.Order(StringComparer.Ordinal));
+        Assert.Equal(registered.Orchestrations.Order(StringComparer.Ordinal), NamesWith("orchestrationTrigger").Order(StringComparer.Ordinal));
+        Assert.Equal(registered.Activities.Order(StringComparer.Ordinal), NamesWith("activityTrigger").Order(StringComparer.Ordinal));
+        Assert.Subset(registered.Activities.ToHashSet(), Served.SelectMany(served => ActivitiesOf(served.Workflow)).ToHashSet());
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void HttpFunctions_EveryCallOfTheContract_IsAnsweredAndWantsAKey(string method, string template)
+    {
+        string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
+        foreach (var sent in methods)
+        {
+            var function = AppFunction.Answering(sent, template.Replace("{id}", "i", StringComparison.Ordinal).Replace("{collection}", "cases", StringComparison.Ordinal));
+
+            Assert.NotNull(function);
+            Assert.Equal(template == "/openapi.json" ? "Anonymous" : "Function", function.Level);
+        }
     }
 
     [Fact]
-    public void HttpFunctions_RoutesMethodsAndKeys_AreTheContracts()
+    public void HttpFunctions_OfAWorkflow_AreItsCallsByNameMethodAndRoute()
     {
-        var expected = ApiRoutes.All.Select(route => (route.OperationId, Methods(route), route.Template[1..], Level(route)))
-            .Append((HostFunctions.Console, "*", "console/{*path}", "Anonymous"))
-            .Append((HostFunctions.UnknownPath, "*", "api/{*rest}", "Function"));
+        var own = AppFunction.With("httpTrigger").Where(function => function.Name is not (HostFunctions.Console or HostFunctions.Rest or "GetOpenApi"));
 
-        Assert.Equal(expected.Order(), Functions.Where(function => Binding(function, "httpTrigger") is not null).Select(Http).Order());
-
-        static string Methods(ApiRoute route) => route.OperationId == ApiRoutes.GetOpenApi ? "*" : route.Method == "GET" ? "get,head" : route.Method.ToLowerInvariant();
-        static string Level(ApiRoute route) => route.OperationId == ApiRoutes.GetOpenApi ? "Anonymous" : "Function";
+        Assert.NotEmpty(own);
+        Assert.All(own, function => Assert.Contains(Routes, route => route.OperationId == function.Name
+            && route.Template[1..] == function.Route && function.Methods is [var method] && method.Equals(route.Method, StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(Served.Select(served => $"api/{served.Workflow.Collection}").Order(), own.Select(function => function.Route).Order());
     }
+
+    [Theory]
+    [InlineData("POST", "/api")]
+    [InlineData("GET", "/api/nothing")]
+    [InlineData("PUT", "/api/cases")]
+    [InlineData("DELETE", "/api/cases/i/j/k")]
+    public void HttpFunctions_AnyOtherPathOrMethod_ComesToTheCatchAll(string method, string path) =>
+        Assert.Equal((HostFunctions.Rest, "Function"), AppFunction.Answering(method, path) is { } function ? (function.Name, function.Level) : default);
+
+    [Fact]
+    public void HttpFunctions_OpenToAll_AreTheOnesWithoutData() =>
+        Assert.Equal([HostFunctions.Console, "GetOpenApi"], AppFunction.With("httpTrigger").Where(function => function.Level != "Function").Select(function => function.Name));
 
     [Fact]
     public void HttpFunctions_CatchAll_HasTheLastNameOfAll()
     {
         // The host tries them in this order, and the first whose route fits wins.
-        Assert.Equal(HostFunctions.UnknownPath, NamesWith("httpTrigger")[^1]);
-        Assert.Equal(HostFunctions.UnknownPath, NamesWith("httpTrigger").Order(StringComparer.OrdinalIgnoreCase).Last());
+        Assert.Equal(HostFunctions.Rest, NamesWith("httpTrigger").Order(StringComparer.Ordinal).Last());
+        Assert.Equal(HostFunctions.Rest, NamesWith("httpTrigger").Order(StringComparer.OrdinalIgnoreCase).Last());
     }
 
     [Fact]
     public void HttpFunctions_WithAClient_UseTheDefaultHub()
     {
-        foreach (var client in Functions.Select(function => Binding(function, "durableClient")).OfType<JsonElement>())
+        foreach (var client in AppFunction.All.Select(function => function.Binding("durableClient")).OfType<JsonElement>())
             Assert.False(client.TryGetProperty("taskHub", out _), "A hub named on a binding would not follow host.json.");
     }
 
-    private static (string Name, string Methods, string Route, string Level) Http(JsonElement function)
+    private static IEnumerable<string> ActivitiesOf(IWorkflow workflow) => workflow.Definition.States.Select(state => state.Activity).OfType<string>();
+
+    /// <summary>What the workflows tell a runtime that finds their code by name.</summary>
+    private sealed class Registered : IWorkflowRegistry
     {
-        var trigger = Binding(function, "httpTrigger")!.Value;
-        var methods = trigger.TryGetProperty("methods", out var given) ? string.Join(',', given.EnumerateArray().Select(method => method.GetString())) : "*";
-        return (NameOf(function), methods, trigger.GetProperty("route").GetString()!, trigger.GetProperty("authLevel").GetString()!);
+        public List<string> Orchestrations { get; } = [];
+
+        public List<string> Activities { get; } = [];
+
+        public void AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run) => Orchestrations.Add(name);
+
+        public void AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run) => Activities.Add(name);
+
+        public void AddJson(IJsonTypeInfoResolver json)
+        {
+        }
     }
 }

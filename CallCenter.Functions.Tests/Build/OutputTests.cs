@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using CallCenter.Tests.Api;
 
 namespace CallCenter.Functions.Tests.Build;
 

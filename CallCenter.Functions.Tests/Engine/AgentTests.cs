@@ -1,8 +1,4 @@
 using CallCenter.Durable.Seams;
-using CallCenter.Tests.Conformance;
-using CallCenter.Tests.Crash;
-using CallCenter.Tests.Runtime;
-using CallCenter.Tests.Storage;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Functions.Tests.Engine;
@@ -15,11 +11,11 @@ public sealed class AgentTests(EngineFixture engine) : IClassFixture<EngineFixtu
     private async Task<string> WaitingAsync(CaseInput input)
     {
         var instanceId = await engine.StartAsync(input);
-        await engine.UntilAsync(instanceId, progress => progress.WaitingFor == CaseWorked.EventName);
+        await engine.UntilAsync(instanceId, progress => progress.WaitingFor == "CaseWorked");
         return instanceId;
     }
 
-    private Task<OrchestrationAnswer> RaiseAsync(string instanceId, object? payload, string name = CaseWorked.EventName) =>
+    private Task<OrchestrationAnswer> RaiseAsync(string instanceId, object? payload, string name = "CaseWorked") =>
         engine.Client.RaiseEventAsync(instanceId, name, payload, default);
 
     [Theory]
@@ -82,7 +78,7 @@ public sealed class AgentTests(EngineFixture engine) : IClassFixture<EngineFixtu
 
         await RaiseAsync(instanceId, new CaseWorked { Resolved = false, Attempt = 1 });
         await RaiseAsync(instanceId, new CaseWorked { Resolved = false, Attempt = 1 });
-        await engine.UntilAsync(instanceId, progress => progress is { WaitingFor: CaseWorked.EventName, Attempt: 2 });
+        await engine.UntilAsync(instanceId, progress => progress is { WaitingFor: "CaseWorked", Attempt: 2 });
         await RaiseAsync(instanceId, new CaseWorked { Resolved = true, Attempt = 2 });
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.EndAsync(instanceId)).State.RuntimeStatus);

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using CallCenter.Functions.Client;
-using CallCenter.Functions.Orchestration;
-using CallCenter.Tests.Crash;
-using CallCenter.Tests.Storage;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -42,15 +39,25 @@ public sealed class DurableEngine : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
+    /// <summary>The functions of the call center. They have no use for HTTP here.</summary>
+    internal static CallCenterFunctions Functions(ICaseWorker worker)
+    {
+        var activities = new CaseActivities(worker);
+        return new CallCenterFunctions(new CallCenterWorkflow(activities), activities, api: null!);
+    }
+
+    internal static void AddOrchestrator(DurableTaskRegistry tasks, CallCenterFunctions functions) =>
+        tasks.AddOrchestratorFunc<CaseInput, SupportCase>("CallCenterOrchestrator", (context, _) => functions.RunAsync(context));
+
     private static void AddApp(DurableTaskRegistry tasks, ICaseWorker worker)
     {
-        var functions = new CaseActivityFunctions(new CaseActivities(worker));
-        tasks.AddOrchestratorFunc<CaseInput, SupportCase>(CallCenterWorkflow.Name, (context, _) => CallCenterOrchestrator.RunAsync(context));
-        tasks.AddActivityFunc<CaseInput, SupportCase>(CaseActivityNames.OpenCase, (_, input) => functions.OpenCaseAsync(input, default));
-        tasks.AddActivityFunc<SupportCase, SupportCase>(CaseActivityNames.AssignCase, (_, supportCase) => functions.AssignCaseAsync(supportCase, default));
-        tasks.AddActivityFunc<SupportCase, SupportCase>(CaseActivityNames.WorkOnCase, (_, supportCase) => functions.WorkOnCaseAsync(supportCase, default));
-        tasks.AddActivityFunc<SupportCase, SupportCase>(CaseActivityNames.CloseCase, (_, supportCase) => functions.CloseCaseAsync(supportCase, default));
-        tasks.AddActivityFunc<SupportCase, SupportCase>(CaseActivityNames.EscalateCase, (_, supportCase) => functions.EscalateCaseAsync(supportCase, default));
+        var functions = Functions(worker);
+        AddOrchestrator(tasks, functions);
+        tasks.AddActivityFunc<CaseInput, SupportCase>("OpenCase", (_, input) => functions.OpenCaseAsync(input, default));
+        tasks.AddActivityFunc<SupportCase, SupportCase>("AssignCase", (_, supportCase) => functions.AssignCaseAsync(supportCase, default));
+        tasks.AddActivityFunc<SupportCase, SupportCase>("WorkOnCase", (_, supportCase) => functions.WorkOnCaseAsync(supportCase, default));
+        tasks.AddActivityFunc<SupportCase, SupportCase>("CloseCase", (_, supportCase) => functions.CloseCaseAsync(supportCase, default));
+        tasks.AddActivityFunc<SupportCase, SupportCase>("EscalateCase", (_, supportCase) => functions.EscalateCaseAsync(supportCase, default));
     }
 
     private static int FreePort()

@@ -1,8 +1,6 @@
 using CallCenter.Durable.Seams;
 using CallCenter.Functions.Orchestration;
 using CallCenter.Tests.Conformance;
-using CallCenter.Tests.Crash;
-using CallCenter.Tests.Storage;
 
 namespace CallCenter.Functions.Tests.Engine;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using CallCenter.Durable.Seams;
 using CallCenter.Functions.Client;
-using CallCenter.Tests.Crash;
-using CallCenter.Tests.Storage;
+using CallCenter.Tests.Workflows.CallCenter;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Functions.Tests.Engine;
@@ -24,33 +23,33 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public static CaseInput Input(string caseId) => new() { InputCaseId = caseId, Retry = new RetryOptions { MaxAttempts = 2, FirstDelaySeconds = 0.01, Backoff = 1 } };
 
-    public async Task<string> StartAsync(CaseInput input) => (await Client.ScheduleAsync(CallCenterWorkflow.Name, input, null, default))!;
+    public async Task<string> StartAsync(CaseInput input) => (await Client.ScheduleAsync("CallCenterOrchestrator", input, null, default))!;
 
-    public async Task<Case> EndAsync(string instanceId)
+    internal async Task<Case> EndAsync(string instanceId)
     {
         var state = await Client.WaitForCompletionAsync(instanceId, Patience, default);
         Assert.True(state is { HasEnded: true }, $"The case did not end: {state?.RuntimeStatus}, {state?.CustomStatus}");
         return new Case(state!);
     }
 
-    public async Task<Case> RunAsync(CaseInput input) => await EndAsync(await StartAsync(input));
+    internal async Task<Case> RunAsync(CaseInput input) => await EndAsync(await StartAsync(input));
 
     /// <summary>The progress of a running case as soon as it fits.</summary>
-    public async Task<CaseProgress> UntilAsync(string instanceId, Func<CaseProgress, bool> fits)
+    internal async Task<CaseProgress> UntilAsync(string instanceId, Func<CaseProgress, bool> fits)
     {
         using var deadline = new CancellationTokenSource(Patience);
         for (; ; await Task.Delay(10, deadline.Token))
         {
             var state = await Client.GetAsync(instanceId, deadline.Token);
-            if (state?.CustomStatus is { } json && JsonSerializer.Deserialize<CaseProgress>(json) is { } progress && fits(progress))
+            if (state?.CustomStatus is { } json && CaseProgress.Read(json) is { } progress && fits(progress))
                 return progress;
         }
     }
 
     /// <summary>A case that has ended, read.</summary>
-    public sealed record Case(OrchestrationState State)
+    internal sealed record Case(OrchestrationState State)
     {
-        public CaseProgress Progress { get; } = JsonSerializer.Deserialize<CaseProgress>(State.CustomStatus!)!;
+        public CaseProgress Progress { get; } = CaseProgress.Read(State.CustomStatus!);
 
         public SupportCase Output => JsonSerializer.Deserialize<SupportCase>(State.Output!)!;
     }

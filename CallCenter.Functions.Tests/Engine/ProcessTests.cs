@@ -1,7 +1,5 @@
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
-using CallCenter.Tests.Crash;
-using CallCenter.Tests.Runtime;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Functions.Tests.Engine;
@@ -28,8 +26,8 @@ public sealed class ProcessTests(EngineFixture engine) : IClassFixture<EngineFix
         var ended = await engine.RunAsync(EngineFixture.Input("unresolved a"));
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.State.RuntimeStatus);
-        Assert.Equal(Escalated, ended.State.Failure);
         Assert.Equal(Escalated, ended.Progress.Error);
+        Assert.Equal(new ErrorDetails(typeof(CaseEscalatedException).FullName!, Escalated.Message), ended.State.Failure);
         Assert.Equal("Fail", ended.Progress.State);
         Assert.Equal(new SupportCase("unresolved a", 0, "Case unresolved a: opened...assigned...unresolved...escalating."), ended.Progress.Case);
     }
@@ -39,8 +37,7 @@ public sealed class ProcessTests(EngineFixture engine) : IClassFixture<EngineFix
     {
         var ended = await engine.RunAsync(EngineFixture.Input("status-2 a"));
 
-        Assert.Equal(new ErrorDetails("CallCenter.Workflow.NoChoiceMatchedException", "States.NoChoiceMatched"), ended.State.Failure);
-        Assert.Equal(ended.State.Failure, ended.Progress.Error);
+        Assert.Equal(new ErrorDetails("CallCenter.Workflow.NoChoiceMatchedException", "States.NoChoiceMatched"), ended.Progress.Error);
     }
 
     [Fact]
@@ -57,7 +54,7 @@ public sealed class ProcessTests(EngineFixture engine) : IClassFixture<EngineFix
     {
         var ended = await engine.RunAsync(EngineFixture.Input("throws a"));
 
-        Assert.Equal(Escalated, ended.State.Failure);
+        Assert.Equal(Escalated, ended.Progress.Error);
         Assert.Equal("Case throws a: opened...assigned...unworkable...escalating.", ended.Progress.Case!.Message);
         Assert.Equal(new ErrorDetails("System.IO.IOException", "the line is dead"), ended.Progress.Steps[2].Error);
         Assert.Equal(2, engine.Worker.Calls("throws a"));
@@ -77,7 +74,7 @@ public sealed class ProcessTests(EngineFixture engine) : IClassFixture<EngineFix
     {
         var ended = await engine.RunAsync(EngineFixture.Input("unresolved b") with { OnEscalation = OnEscalation.WorkAgain, MaxAttempts = 20 });
 
-        Assert.Equal(Escalated, ended.State.Failure);
+        Assert.Equal(Escalated, ended.Progress.Error);
         Assert.Equal(20, engine.Worker.Calls("unresolved b"));
         Assert.InRange(ended.State.CustomStatus!.Length, 1, 8_000);
     }

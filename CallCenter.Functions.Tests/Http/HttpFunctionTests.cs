@@ -1,17 +1,15 @@
 using System.Net;
 using System.Reflection;
 using System.Text.Json;
-using CallCenter.Api.Cases;
 using CallCenter.Api.Http;
-using CallCenter.Api.Routing;
-using CallCenter.Durable.Seams;
 using CallCenter.Functions.Http;
 using CallCenter.Functions.Tests.Adapters;
+using CallCenter.Functions.Tests.Build;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using SdkStatus = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
 
@@ -20,17 +18,17 @@ namespace CallCenter.Functions.Tests.Http;
 /// <summary>Every HTTP function, called as the host calls it, over a mock of the SDK's client.</summary>
 public sealed class HttpFunctionTests
 {
-    private static readonly ApiBridge Api = new(CaseSchemas.Input, NullLogger<ApiBridge>.Instance);
+    private static readonly ServiceProvider Services = App.Services();
 
     private static CaseWorked Answer(object payload) => ((JsonElement)payload).Deserialize(CaseJson.Default.CaseWorked)!;
 
-    private static async Task<FakeResponse> CallAsync(string function, FakeRequest request, SdkClient sdk)
+    /// <summary>Calls the function that the host would call.</summary>
+    private static async Task<FakeResponse> CallAsync(FakeRequest request, SdkClient sdk)
     {
-        object[] owners = [new CaseFunctions(Api), new HostFunctions(Api)];
-        var (owner, method) = owners
-            .SelectMany(owner => owner.GetType().GetMethods().Select(method => (owner, method)))
-            .Single(pair => pair.method.GetCustomAttribute<FunctionAttribute>()?.Name == function);
-        return (FakeResponse)await (Task<HttpResponseData>)method.Invoke(owner, [request, sdk.Mock.Object])!;
+        var name = AppFunction.Answering(request.Method, request.Url.AbsolutePath)!.Name;
+        var method = typeof(HostFunctions).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .Single(method => method.GetCustomAttribute<FunctionAttribute>()?.Name == name);
+        return (FakeResponse)await (Task<HttpResponseData>)method.Invoke(ActivatorUtilities.CreateInstance(Services, method.DeclaringType!), [request, sdk.Mock.Object])!;
     }
 
     private static SdkClient Holding(SdkStatus? status, string? customStatus = null) =>
@@ -42,7 +40,7 @@ public sealed class HttpFunctionTests
         object? input = null;
         var sdk = new SdkClient().Starting((given, _) => { input = given; return "0123"; });
 
-        var response = await CallAsync(ApiRoutes.StartCase, new FakeRequest("POST", "/api/cases", """{"inputCaseID":"001"}"""), sdk);
+        var response = await CallAsync(new FakeRequest("POST", "/api/cases", """{"inputCaseID":"001"}"""), sdk);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(("10", "http://localhost:7071/runtime/webhooks/durabletask/instances/0123"), (response.Header("Retry-After"), response.Header("Location")));
@@ -57,7 +55,7 @@ public sealed class HttpFunctionTests
     {
         var sdk = Holding(SdkStatus.Completed).Starting((_, _) => throw new DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException("there"));
 
-        var response = await CallAsync(ApiRoutes.StartCase, new FakeRequest("POST", "/api/cases?instanceId=i", """{"inputCaseID":"001"}"""), sdk);
+        var response = await CallAsync(new FakeRequest("POST", "/api/cases?instanceId=i", """{"inputCaseID":"001"}"""), sdk);
 
         Assert.Equal((HttpStatusCode.Conflict, Problem.ContentType), (response.StatusCode, response.Header("Content-Type")));
     }
@@ -69,7 +67,7 @@ public sealed class HttpFunctionTests
         var request = new FakeRequest("POST", "/api/cases", """{"inputCaseID":"001"}""");
         request.Headers.Add("Prefer", "respond-async, wait=5");
 
-        var response = await CallAsync(ApiRoutes.StartCase, request, sdk);
+        var response = await CallAsync(request, sdk);
 
         Assert.Equal((HttpStatusCode.OK, "wait=5"), (response.StatusCode, response.Header("Preference-Applied")));
         Assert.Equal("i", JsonDocument.Parse(response.Text).RootElement.GetProperty("instanceId").GetString());
@@ -78,10 +76,10 @@ public sealed class HttpFunctionTests
     [Fact]
     public async Task GetCase_Known_IsShownWithATag()
     {
-        var first = await CallAsync(ApiRoutes.GetCase, new FakeRequest("GET", "/api/cases/i"), Holding(SdkStatus.Running));
+        var first = await CallAsync(new FakeRequest("GET", "/api/cases/i"), Holding(SdkStatus.Running));
         var again = new FakeRequest("GET", "/api/cases/i");
         again.Headers.Add("If-None-Match", first.Header("ETag"));
-        var second = await CallAsync(ApiRoutes.GetCase, again, Holding(SdkStatus.Running));
+        var second = await CallAsync(again, Holding(SdkStatus.Running));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotModified, ""), (first.StatusCode, second.StatusCode, second.Text));
         Assert.Equal("001", JsonDocument.Parse(first.Text).RootElement.GetProperty("caseId").GetString());
@@ -94,7 +92,7 @@ public sealed class HttpFunctionTests
         sdk.Mock.Setup(client => client.GetAllInstancesAsync(It.IsAny<Microsoft.DurableTask.Client.OrchestrationQuery>()))
             .Returns(Microsoft.DurableTask.Pageable.Create((_, _, _) => Task.FromResult(new Microsoft.DurableTask.Page<OrchestrationMetadata>([]))));
 
-        var response = await CallAsync(ApiRoutes.ListCases, new FakeRequest("GET", "/api/cases"), sdk);
+        var response = await CallAsync(new FakeRequest("GET", "/api/cases"), sdk);
 
         Assert.Equal("""{"cases":[],"continuationToken":null}""", response.Text);
     }
@@ -108,7 +106,7 @@ public sealed class HttpFunctionTests
         var sdk = Holding(status);
         sdk.Mock.Setup(client => client.PurgeInstanceAsync("i", (PurgeInstanceOptions?)null, CancellationToken.None)).ReturnsAsync(new PurgeResult(1));
 
-        Assert.Equal(expected, (await CallAsync(ApiRoutes.DeleteCase, new FakeRequest("DELETE", "/api/cases/i"), sdk)).StatusCode);
+        Assert.Equal(expected, (await CallAsync(new FakeRequest("DELETE", "/api/cases/i"), sdk)).StatusCode);
     }
 
     [Fact]
@@ -118,10 +116,10 @@ public sealed class HttpFunctionTests
         var sdk = new SdkClient().Holding(() => SdkClient.Instance(SdkStatus.Running, customStatus: status, input: """{"inputCaseID":"001"}"""));
         sdk.Mock.Setup(client => client.RaiseEventAsync("i", "CaseWorked", It.Is<object>(answer => Answer(answer).Resolved && Answer(answer).Attempt == 2), CancellationToken.None))
             .Callback((string _, string _, object answer, CancellationToken _) => status =
-                $$"""{"state":"Work on Case","attempt":2,"steps":[{"state":"Work on Case","attempt":2,"status":1,"added":"resolved...","answerId":"{{Answer(answer).AnswerId}}"}]}""")
+                $$"""{"state":"Work on Case","attempt":2,"steps":[{"state":"Work on Case","attempt":2,"changed":{"Status":1},"answerId":"{{Answer(answer).AnswerId}}"}]}""")
             .Returns(Task.CompletedTask);
 
-        var response = await CallAsync(ApiRoutes.AnswerCase, new FakeRequest("POST", "/api/cases/i/work", """{"resolved":true,"attempt":2}"""), sdk);
+        var response = await CallAsync(new FakeRequest("POST", "/api/cases/i/work", """{"resolved":true,"attempt":2}"""), sdk);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         sdk.Mock.VerifyAll();
@@ -133,19 +131,21 @@ public sealed class HttpFunctionTests
         var sdk = Holding(SdkStatus.Running);
         sdk.Mock.Setup(client => client.TerminateInstanceAsync("i", It.Is<TerminateInstanceOptions>(options => "no more".Equals(options.Output)), CancellationToken.None)).Returns(Task.CompletedTask);
 
-        var response = await CallAsync(ApiRoutes.TerminateCase, new FakeRequest("POST", "/api/cases/i/terminate?reason=no+more"), sdk);
+        var response = await CallAsync(new FakeRequest("POST", "/api/cases/i/terminate?reason=no+more"), sdk);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         sdk.Mock.VerifyAll();
     }
 
     [Theory]
-    [InlineData(ApiRoutes.GetWorkflow, "/api/workflow?format=asl", HttpStatusCode.OK)]
-    [InlineData(ApiRoutes.GetHealth, "/api/health", HttpStatusCode.OK)]
-    [InlineData(ApiRoutes.GetOpenApi, "/openapi.json", HttpStatusCode.OK)]
-    [InlineData(HostFunctions.UnknownPath, "/api/nothing", HttpStatusCode.NotFound)]
-    public async Task CallsWithoutARuntime_NeedNone(string function, string path, HttpStatusCode expected) =>
-        Assert.Equal(expected, (await CallAsync(function, new FakeRequest("GET", path), new SdkClient())).StatusCode);
+    [InlineData("/api/workflow?format=asl", HttpStatusCode.OK)]
+    [InlineData("/api/workflows", HttpStatusCode.OK)]
+    [InlineData("/api/workflows/cases", HttpStatusCode.OK)]
+    [InlineData("/api/health", HttpStatusCode.OK)]
+    [InlineData("/openapi.json", HttpStatusCode.OK)]
+    [InlineData("/api/nothing", HttpStatusCode.NotFound)]
+    public async Task CallsWithoutARuntime_NeedNone(string path, HttpStatusCode expected) =>
+        Assert.Equal(expected, (await CallAsync(new FakeRequest("GET", path), new SdkClient())).StatusCode);
 
     [Fact]
     public async Task Console_Page_IsServedUnderItsPolicy()
@@ -166,9 +166,9 @@ public sealed class HttpFunctionTests
     }
 
     [Fact]
-    public async Task UnknownPath_WrongMethod_NamesTheRightOnes()
+    public async Task AnyPath_WrongMethod_NamesTheRightOnes()
     {
-        var response = await CallAsync(HostFunctions.UnknownPath, new FakeRequest("PUT", "/api/cases"), new SdkClient());
+        var response = await CallAsync(new FakeRequest("PUT", "/api/cases"), new SdkClient());
 
         Assert.Equal((HttpStatusCode.MethodNotAllowed, "POST, GET, HEAD"), (response.StatusCode, response.Header("Allow")));
     }
@@ -179,7 +179,7 @@ public sealed class HttpFunctionTests
         var request = new FakeRequest("POST", "/api/cases");
         request.Headers.Add("Transfer-Encoding", "chunked");
 
-        var response = await CallAsync(ApiRoutes.StartCase, request, new SdkClient());
+        var response = await CallAsync(request, new SdkClient());
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("Content-Length", response.Text, StringComparison.Ordinal);
@@ -190,7 +190,7 @@ public sealed class HttpFunctionTests
     {
         var sdk = new SdkClient().Holding(() => throw new IOException("secret"));
 
-        var response = await CallAsync(ApiRoutes.GetCase, new FakeRequest("GET", "/api/cases/i"), sdk);
+        var response = await CallAsync(new FakeRequest("GET", "/api/cases/i"), sdk);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.DoesNotContain("secret", response.Text, StringComparison.Ordinal);

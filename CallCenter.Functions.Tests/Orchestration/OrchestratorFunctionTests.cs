@@ -1,4 +1,4 @@
-using CallCenter.Functions.Orchestration;
+using CallCenter.Functions.Tests.Engine;
 using CallCenter.Workflows.CallCenter;
 using Microsoft.DurableTask;
 using Moq;
@@ -11,6 +11,8 @@ public sealed class OrchestratorFunctionTests
     private readonly Mock<TaskOrchestrationContext> _sdk = new(MockBehavior.Strict);
     private readonly List<string> _called = [];
     private int _published;
+
+    private static CallCenterFunctions Functions => DurableEngine.Functions(new ScriptedWorker());
 
     private void Setup(CaseInput? input, Func<string, object?, SupportCase> run)
     {
@@ -27,11 +29,11 @@ public sealed class OrchestratorFunctionTests
 
     private static Func<string, object?, SupportCase> Working(int status) => (name, payload) => (name, payload) switch
     {
-        (CaseActivityNames.OpenCase, CaseInput input) => SupportCase.Open(input.InputCaseId),
-        (CaseActivityNames.AssignCase, SupportCase supportCase) => supportCase.Assign(),
-        (CaseActivityNames.WorkOnCase, SupportCase supportCase) => supportCase.Work(status),
-        (CaseActivityNames.CloseCase, SupportCase supportCase) => supportCase.Close(),
-        (CaseActivityNames.EscalateCase, SupportCase supportCase) => supportCase.Escalate(),
+        ("OpenCase", CaseInput input) => SupportCase.Open(input.InputCaseId),
+        ("AssignCase", SupportCase supportCase) => supportCase.Assign(),
+        ("WorkOnCase", SupportCase supportCase) => supportCase.Work(status),
+        ("CloseCase", SupportCase supportCase) => supportCase.Close(),
+        ("EscalateCase", SupportCase supportCase) => supportCase.Escalate(),
         _ => throw new ArgumentException($"{name} was called with {payload}."),
     };
 
@@ -40,7 +42,7 @@ public sealed class OrchestratorFunctionTests
     {
         Setup(new CaseInput { InputCaseId = "001" }, Working(1));
 
-        var output = await CallCenterOrchestrator.RunAsync(_sdk.Object);
+        var output = await Functions.RunAsync(_sdk.Object);
 
         Assert.Equal(new SupportCase("001", 1, "Case 001: opened...assigned...resolved...closed."), output);
         Assert.Equal(["OpenCase", "AssignCase", "WorkOnCase", "CloseCase"], _called);
@@ -52,7 +54,7 @@ public sealed class OrchestratorFunctionTests
     {
         Setup(new CaseInput { InputCaseId = "001" }, Working(0));
 
-        await Assert.ThrowsAsync<CaseEscalatedException>(() => CallCenterOrchestrator.RunAsync(_sdk.Object));
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => Functions.RunAsync(_sdk.Object));
         Assert.Equal(["OpenCase", "AssignCase", "WorkOnCase", "EscalateCase"], _called);
     }
 
@@ -61,7 +63,7 @@ public sealed class OrchestratorFunctionTests
     {
         Setup(null, Working(1));
 
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => CallCenterOrchestrator.RunAsync(_sdk.Object));
-        Assert.Contains("inputCaseID", error.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => Functions.RunAsync(_sdk.Object));
+        Assert.Contains("CallCenterOrchestrator needs an input", error.Message, StringComparison.Ordinal);
     }
 }

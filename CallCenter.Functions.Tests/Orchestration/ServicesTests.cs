@@ -1,9 +1,7 @@
-using CallCenter.Durable.Schema;
+using CallCenter.Api.Workflows;
 using CallCenter.Durable.Settings;
-using CallCenter.Functions.Http;
-using CallCenter.Functions.Orchestration;
+using CallCenter.Functions.Tests.Build;
 using CallCenter.Workflows.CallCenter;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Functions.Tests.Orchestration;
@@ -11,18 +9,13 @@ namespace CallCenter.Functions.Tests.Orchestration;
 /// <summary>The app's services: its activities, and the settings that they and the contract go by.</summary>
 public sealed class ServicesTests
 {
-    private static ServiceProvider Services(params (string Name, string Value)[] settings) => new ServiceCollection()
-        .AddLogging()
-        .AddCallCenter(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build())
-        .BuildServiceProvider();
-
     [Theory]
     [InlineData("0", 0)]
     [InlineData("1", 1)]
     public async Task WorkOnCase_ProbabilityOfTheSettings_Decides(string probability, int status)
     {
-        await using var services = Services(("CallCenter:ResolveProbability", probability));
-        var functions = new CaseActivityFunctions(services.GetRequiredService<CaseActivities>());
+        await using var services = App.Services(("CallCenter:ResolveProbability", probability));
+        var functions = ActivatorUtilities.CreateInstance<CallCenterFunctions>(services);
         var opened = await functions.OpenCaseAsync(new CaseInput { InputCaseId = "001" }, default);
         var assigned = await functions.AssignCaseAsync(opened, default);
 
@@ -36,13 +29,12 @@ public sealed class ServicesTests
     [Fact]
     public void Defaults_OfTheSettings_AreTheContracts()
     {
-        using var services = Services(("CallCenter:WorkMode", "agent"), ("CallCenter:Retry:MaxAttempts", "7"));
+        using var services = App.Services(("CallCenter:WorkMode", "agent"), ("CallCenter:Retry:MaxAttempts", "7"));
 
-        var properties = services.GetRequiredService<InputSchema>().Json["properties"]!;
+        var properties = services.GetServices<ServedWorkflow>().First().Input.Json["properties"]!;
 
         Assert.Equal("agent", properties["workMode"]!["default"]!.GetValue<string>());
         Assert.Equal(7, properties["retry"]!["properties"]!["maxAttempts"]!["default"]!.GetValue<int>());
-        Assert.NotNull(services.GetRequiredService<ApiBridge>());
     }
 
     [Theory]
@@ -51,5 +43,5 @@ public sealed class ServicesTests
     [InlineData("CallCenter:WorkSeconds", "-1")]
     [InlineData("CallCenter:MaxAttempts", "0")]
     public void Settings_WrongValue_StopTheStart(string name, string value) =>
-        Assert.Contains(name, Assert.Throws<InvalidSettingException>(() => Services((name, value))).Message, StringComparison.Ordinal);
+        Assert.Contains(name, Assert.Throws<InvalidSettingException>(() => App.Services((name, value))).Message, StringComparison.Ordinal);
 }

@@ -12,14 +12,14 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.Functions.Http;
 
 /// <summary>Hands the requests of all HTTP functions to the contract, and its answers back: nothing is decided here.</summary>
-/// <param name="workflows">What the app runs.</param>
+/// <param name="workflows">What the app runs; <c>GET /api/workflow</c> shows the first.</param>
 /// <param name="logger">Told of what nobody expected.</param>
-public sealed class ApiBridge(IReadOnlyList<ServedWorkflow> workflows, ILogger<ApiBridge> logger)
+public sealed class ApiBridge(IEnumerable<ServedWorkflow> workflows, ILogger<ApiBridge> logger)
 {
     private readonly CallCenterApi _api = new(new ApiOptions
     {
         HostName = HostName,
-        Workflows = workflows,
+        Workflows = [.. workflows],
         // Only the status URI is the SDK's: its other eight are incomplete, and its body is written in PascalCase.
         StatusUri = (request, instanceId) => ((Caller)request.HostRequest!).StatusUri(instanceId),
         OnError = (error, failed) => logger.LogError(error, "{Method} {Path} failed", failed.Method, failed.Path),
