@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using CallCenter.Durable.Definition;
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Events;
 using CallCenter.Durable.Seams;
 using CallCenter.Durable.States;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable.Execution;
 
@@ -105,10 +107,15 @@ public sealed partial class Steps
             // The output of a failed orchestration is text that differs by runtime: so the status says why.
             if (_log.Last is { EndedAt: null } open)
                 open.Break(Now);
-            Publish("Fail", error: StatusLimit.Cut(ErrorDetails.From(error)));
+            var details = ErrorDetails.From(error);
+            Publish(FailStateOf(details.Type), error: StatusLimit.Cut(details));
             throw;
         }
     }
+
+    /// <summary>The state that ends with this error; a name for it where the workflow has none.</summary>
+    private string FailStateOf(string error) =>
+        _workflow.Definition.States.FirstOrDefault(state => state.Type == StateType.Fail && state.Error == error)?.Name ?? "Fail";
 
     private DateTime Now => new(_context.CurrentUtcDateTime.Ticks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 

@@ -59,7 +59,7 @@ internal sealed class SchemaBuilder(IJsonTypeInfoResolver? generated)
             ShownWhen = Attribute<ShownWhenAttribute>(property),
             Choices = kind == SchemaKind.Choice ? Choices(type) : [],
             Properties = kind == SchemaKind.Nested ? Properties(type, value) : [],
-            OmitsNull = ignored is JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault,
+            OmitsNull = value is null || ignored is JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault,
             Omitted = ignored == JsonIgnoreCondition.WhenWritingDefault ? OmittedOf(property.PropertyType, kind, type) : default,
         };
     }
