@@ -26,7 +26,7 @@ public sealed class InputSchema
     public IReadOnlyList<SchemaProperty> Properties { get; }
 
     /// <summary>The smallest body that is right, as JSON text.</summary>
-    public string Example => SchemaJson.Example(Properties).GetRawText();
+    public string Example => field ??= SchemaJson.Example(Properties).GetRawText();
 
     /// <summary>The JSON Schema (draft 2020-12) of a body. A new object each time, so that it may become part of another.</summary>
     public JsonObject Json => SchemaJson.Of(Title, Description, Properties);
