@@ -1,5 +1,5 @@
-using CallCenter.Api.Host;
 using CallCenter.Api.Http;
+using CallCenter.Api.OpenApi;
 using CallCenter.Api.Workflows;
 
 namespace CallCenter.Api;
@@ -51,13 +51,16 @@ public sealed record ApiOptions
 
     private static IReadOnlyList<ServedWorkflow> Distinct(IReadOnlyList<ServedWorkflow> workflows)
     {
-        string[] taken = ["workflow", "workflows", "health"];
-        foreach (var served in workflows)
+        var collections = new HashSet<string>(["workflow", "workflows", "health"], StringComparer.OrdinalIgnoreCase);
+        // By its item a workflow's operations and components are named in the OpenAPI document, beside the host's own.
+        var items = new HashSet<string>(
+            ["workflow", "workflowByCollection", "health", "openApi", "checkStatus", "runtimeStatus", "error", "problem"], StringComparer.OrdinalIgnoreCase);
+        foreach (var workflow in workflows.Select(served => served.Workflow))
         {
-            var collection = served.Workflow.Collection;
-            if (taken.Contains(collection, StringComparer.OrdinalIgnoreCase))
-                throw new ArgumentException($"The collection '{collection}' of the workflow {served.Workflow.Name} is taken. Give it another name: override Collection.");
-            taken = [.. taken, collection];
+            if (!collections.Add(workflow.Collection))
+                throw new ArgumentException($"The collection '{workflow.Collection}' of the workflow {workflow.Name} is taken. Give it another name: override Collection.");
+            if (!items.Add(workflow.Item))
+                throw new ArgumentException($"The item '{workflow.Item}' of the workflow {workflow.Name} is taken. Give it another name: override Item.");
         }
         return workflows.Count > 0 ? workflows : throw new ArgumentException("A host serves at least one workflow.");
     }

@@ -30,6 +30,9 @@ public interface IWorkflow
     /// <summary>The type of its input. Its attributes say what may be in it.</summary>
     Type Input { get; }
 
+    /// <summary>The type of what it ends with, which goes from step to step.</summary>
+    Type Output { get; }
+
     /// <summary>The external events that it waits for.</summary>
     IReadOnlyList<EventDefinition> Events { get; }
 

@@ -68,6 +68,9 @@ public abstract class Workflow<TInput, TOutput> : IWorkflow
     /// <inheritdoc/>
     public Type Input => typeof(TInput);
 
+    /// <inheritdoc/>
+    public Type Output => typeof(TOutput);
+
     /// <summary>The flow: what is done in which order.</summary>
     protected abstract Task<TOutput> RunAsync(Steps steps, TInput input);
 

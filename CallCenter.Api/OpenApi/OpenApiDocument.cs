@@ -1,19 +1,40 @@
+using System.Text.Json.Nodes;
 using CallCenter.Api.Routing;
 using CallCenter.Api.Workflows;
+using CallCenter.Durable.Text;
 
-namespace CallCenter.Api.Host;
+namespace CallCenter.Api.OpenApi;
 
-/// <summary>The contract as an OpenAPI 3.1 document. The tests hold it to <see cref="ApiRoutes"/> and to the answers.</summary>
+/// <summary>
+/// The contract as an OpenAPI 3.1 document: what every host has (<c>host.json</c>), and for every workflow <c>collection.json</c> and its
+/// events. The tests hold it to <see cref="ApiRoutes"/> and to the answers.
+/// </summary>
 public static class OpenApiDocument
 {
     /// <summary>The document, UTF-8 JSON.</summary>
-    public static byte[] Of(IReadOnlyList<ServedWorkflow> workflows) => Read();
-
-    private static byte[] Read()
+    /// <param name="workflows">What the host serves.</param>
+    public static byte[] Of(IReadOnlyList<ServedWorkflow> workflows)
     {
-        using var resource = typeof(OpenApiDocument).Assembly.GetManifestResourceStream("openapi.json")!;
-        using var copy = new MemoryStream();
-        resource.CopyTo(copy);
-        return copy.ToArray();
+        var document = OpenApiTemplate.Fill("host.json", new());
+        var (tags, paths, schemas) = (new JsonArray(), new JsonObject(), new JsonObject());
+        foreach (var part in workflows.SelectMany(served => OpenApiCollection.Of(served, workflows)))
+        {
+            if (part["tag"] is { } tag)
+                tags.Add(tag.DeepClone());
+            Append(paths, part["paths"]!);
+            Append(schemas, part["schemas"]!);
+        }
+        foreach (var tag in document["tags"]!.AsArray())
+            tags.Add(tag!.DeepClone());
+        Append(paths, document["paths"]!);
+        Append(document["components"]!["schemas"]!.AsObject(), schemas);
+        (document["tags"], document["paths"]) = (tags, paths);
+        return JsonText.Write(writer => document.WriteTo(writer));
+    }
+
+    private static void Append(JsonObject to, JsonNode more)
+    {
+        foreach (var (name, node) in more.AsObject())
+            to[name] = node?.DeepClone();
     }
 }

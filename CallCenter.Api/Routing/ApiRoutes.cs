@@ -29,8 +29,7 @@ public static class ApiRoutes
         yield return Route("DELETE", single, $"Delete{item}", $"Remove {one} that has ended", ChangeCalls.DeleteAsync);
         foreach (var expected in served.Events)
         {
-            var name = served.Events.Count == 1 ? $"Answer{item}" : $"Answer{item}{Words.Capitalized(expected.Definition.Path)}";
-            yield return Route("POST", $"{single}/{expected.Definition.Path}", name, $"Answer {one} that waits for {expected.Definition.From}",
+            yield return Route("POST", $"{single}/{expected.Definition.Path}", served.OperationOf(expected), $"Answer {one} that waits for {expected.Definition.From}",
                 call => new AnswerCall(call, expected, options.Clock).AnswerAsync());
         }
         yield return Route("POST", $"{single}/terminate", $"Terminate{item}", $"End {one} now", ChangeCalls.TerminateAsync);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CallCenter.Durable;
 using CallCenter.Durable.Events;
+using CallCenter.Durable.Execution;
 using CallCenter.Durable.Schema;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Workflows;
 
@@ -12,6 +14,9 @@ public sealed class ServedEvent
     {
         Definition = definition;
         Schema = InputSchema.Of(definition.Payload, workflow.Json.SerializerOptions.TypeInfoResolver);
+        Published = [.. workflow.Json.SerializerOptions.GetTypeInfo(definition.Payload).Properties
+            .Where(member => member.AttributeProvider?.IsDefined(typeof(PublishedAttribute), false) == true)
+            .Select(member => member.Name)];
         States = [.. workflow.Definition.States.Where(state => state.WaitsFor == definition.Name).Select(state => state.Name)];
     }
 
@@ -23,6 +28,9 @@ public sealed class ServedEvent
 
     /// <summary>The states that wait for it.</summary>
     public IReadOnlyList<string> States { get; }
+
+    /// <summary>The members of an answer that the step which took it shows.</summary>
+    internal IReadOnlyList<string> Published { get; }
 
     /// <summary>The answer as it is sent on: with its attempt and its own id.</summary>
     internal JsonElement Complete(JsonElement answer, int attempt, string answerId) => Schema.With(answer, ("attempt", attempt), ("answerId", answerId));

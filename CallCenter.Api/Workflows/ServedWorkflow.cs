@@ -2,6 +2,7 @@ using CallCenter.Durable;
 using CallCenter.Durable.Definition;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Settings;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Workflows;
 
@@ -46,4 +47,8 @@ public sealed class ServedWorkflow
             throw new InvalidSettingException($"Look at CallCenter:Aws:Region and CallCenter:Aws:Account. {wrong.Message}");
         }
     }
+
+    /// <summary>What the call that answers an event is named.</summary>
+    internal string OperationOf(ServedEvent expected) =>
+        $"Answer{Words.Capitalized(Workflow.Item)}{(Events.Count == 1 ? "" : Words.Capitalized(expected.Definition.Path))}";
 }

@@ -5,9 +5,9 @@ namespace CallCenter.Api.Workflows;
 /// <summary>How a workflow's instances are called in a sentence.</summary>
 internal static class Words
 {
-    /// <summary>"a case", "an order".</summary>
+    /// <summary>"an order", "a ticket".</summary>
     public static string One(this IWorkflow workflow) => (workflow.Item[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + workflow.Item;
 
-    /// <summary>"Case": at the beginning of a name.</summary>
+    /// <summary>"Order": at the beginning of a name.</summary>
     public static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using CallCenter.Api.Http;
+using CallCenter.Api.Instances;
+using CallCenter.Durable;
 using CallCenter.Durable.Definition;
 using CallCenter.Durable.Settings;
 using CallCenter.Durable.Text;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CallCenter.Durable.Errors;
-using CallCenter.Durable.States;
 using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable.Execution;

@@ -5,7 +5,6 @@ using CallCenter.Durable.Errors;
 using CallCenter.Durable.Events;
 using CallCenter.Durable.Seams;
 using CallCenter.Durable.States;
-using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable.Execution;
 

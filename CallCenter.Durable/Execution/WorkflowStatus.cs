@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallCenter.Durable.Errors;
-using CallCenter.Durable.States;
 
 namespace CallCenter.Durable.Execution;
 

@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.Json;
 using CallCenter.Api;
 using CallCenter.Api.Http;
+using CallCenter.Api.Workflows;
+using CallCenter.Durable;
+using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 
@@ -14,7 +17,28 @@ internal sealed class ApiHarness
 
     public ApiOptions Options { get; set; }
 
-    public ApiHarness() => Options = new ApiOptions { HostName = "test", Workflows = TestWorkflows.Served, OnError = (error, _) => Errors.Add(error) };
+    private readonly DocumentedAnswers _documented;
+
+    public ApiHarness()
+        : this(TestWorkflows.Served, DocumentedAnswers.Program)
+    {
+    }
+
+    public ApiHarness(params IWorkflow[] workflows)
+        : this([.. workflows.Select(workflow => new ServedWorkflow(workflow))])
+    {
+    }
+
+    private ApiHarness(ServedWorkflow[] workflows)
+        : this(workflows, new DocumentedAnswers(workflows))
+    {
+    }
+
+    private ApiHarness(IReadOnlyList<ServedWorkflow> workflows, DocumentedAnswers documented)
+    {
+        _documented = documented;
+        Options = new ApiOptions { HostName = "test", Workflows = workflows, OnError = (error, _) => Errors.Add(error) };
+    }
 
     public Task<ApiResponse> GetAsync(string target, params (string Name, string Value)[] headers) => SendAsync("GET", target, null, headers);
 
@@ -36,7 +60,7 @@ internal sealed class ApiHarness
             BaseUri = "http://localhost:7071",
             Cancellation = cancellation,
         }, Client);
-        DocumentedAnswers.Check(method, parts[0], response.Status, response.ContentType);
+        _documented.Check(method, parts[0], response.Status, response.ContentType);
         return response;
     }
 }

@@ -1,19 +1,27 @@
 using System.Text.Json;
 using CallCenter.Api;
-using CallCenter.Api.Host;
+using CallCenter.Api.OpenApi;
 using CallCenter.Api.Routing;
+using CallCenter.Api.Workflows;
+using CallCenter.Durable.Text;
+using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 
 /// <summary>Holds answers to the OpenAPI document: its status and content type must be written there for the call.</summary>
-internal static class DocumentedAnswers
+internal sealed class DocumentedAnswers(IReadOnlyList<ServedWorkflow> workflows)
 {
-    public static JsonElement Document { get; } = JsonDocument.Parse(OpenApiDocument.Of(TestWorkflows.Served)).RootElement;
+    /// <summary>What the program serves.</summary>
+    public static DocumentedAnswers Program { get; } = new(TestWorkflows.Served);
 
-    public static IReadOnlyList<ApiRoute> Routes { get; } = ApiRoutes.Of(new ApiOptions { HostName = "test", Workflows = TestWorkflows.Served });
+    public JsonElement Document { get; } = JsonElement.Parse(OpenApiDocument.Of(workflows));
+
+    public IReadOnlyList<ApiRoute> Routes { get; } = ApiRoutes.Of(new ApiOptions { HostName = "test", Workflows = workflows });
+
+    public JsonElement Schemas => Document.GetProperty("components").GetProperty("schemas");
 
     /// <summary>Checks an answer to a call of the table; unknown paths and methods (404, 405) stand outside the document.</summary>
-    public static void Check(string method, string path, int status, string? contentType)
+    public void Check(string method, string path, int status, string? contentType)
     {
         if (RouteOf(method, path) is not { } route)
         {
@@ -26,16 +34,13 @@ internal static class DocumentedAnswers
             Assert.Contains(contentType.Split(';')[0], content.EnumerateObject().Select(type => type.Name));
     }
 
-    public static JsonElement Operation(ApiRoute route) => Document.GetProperty("paths").GetProperty(route.Template).GetProperty(route.Method.ToLowerInvariant());
+    public JsonElement Operation(ApiRoute route) => Document.GetProperty("paths").GetProperty(route.Template).GetProperty(route.Method.ToLowerInvariant());
 
-    public static JsonElement Resolve(JsonElement element)
-    {
-        if (!element.TryGetProperty("$ref", out var reference))
-            return element;
-        return reference.GetString()!.Split('/').Skip(1).Aggregate(Document, (at, name) => at.GetProperty(name));
-    }
+    private JsonElement Resolve(JsonElement element) => element.TryGetProperty("$ref", out var reference)
+        ? reference.GetString()!.Split('/').Skip(1).Aggregate(Document, (at, name) => at.GetProperty(name))
+        : element;
 
-    private static ApiRoute? RouteOf(string method, string path) => Routes.FirstOrDefault(route =>
+    private ApiRoute? RouteOf(string method, string path) => Routes.FirstOrDefault(route =>
     {
         var (template, given) = (route.Template.Split('/'), path.TrimEnd('/').Split('/'));
         return route.Method == (method == "HEAD" ? "GET" : method)

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CallCenter.Durable;
 using CallCenter.Durable.Definition;
 using CallCenter.Tests.Definition;
+using CallCenter.Tests.Schema;
 using CallCenter.Tests.Workflows.StateTypes;
 
 namespace CallCenter.Tests.Documentation;

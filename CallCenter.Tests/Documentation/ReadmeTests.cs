@@ -1,6 +1,10 @@
 using System.Text.RegularExpressions;
+using CallCenter.Durable;
 using CallCenter.Durable.Definition;
 using CallCenter.Tests.Api;
+using CallCenter.Tests.Schema;
+using CallCenter.Tests.Support;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Documentation;
 
@@ -21,7 +25,7 @@ public sealed class ReadmeTests
         // The table shows the call center's; those of other workflows are the same.
         var others = TestWorkflows.Served.Skip(1).Select(served => $"/api/{served.Workflow.Collection}").ToList();
         Assert.Equal(
-            DocumentedAnswers.Routes.Where(route => route.Template.StartsWith("/api", StringComparison.Ordinal) && !others.Any(route.Template.StartsWith)).Select(route => $"{route.Method} {route.Template}").Order(),
+            DocumentedAnswers.Program.Routes.Where(route => route.Template.StartsWith("/api", StringComparison.Ordinal) && !others.Any(route.Template.StartsWith)).Select(route => $"{route.Method} {route.Template}").Order(),
             rows.Order());
     }
 

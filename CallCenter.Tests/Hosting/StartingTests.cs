@@ -58,7 +58,7 @@ public sealed class StartingTests : IDisposable
         using var late = await _http.GetAsync(new Uri($"{url}/api/health"));
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "starting"), (early.StatusCode, await StatusAsync(early)));
-        Api.DocumentedAnswers.Check("GET", "/api/health", (int)early.StatusCode, early.Content.Headers.ContentType?.ToString());
+        Api.DocumentedAnswers.Program.Check("GET", "/api/health", (int)early.StatusCode, early.Content.Headers.ContentType?.ToString());
         Assert.Equal((HttpStatusCode.OK, "ok"), (late.StatusCode, await StatusAsync(late)));
     }
 

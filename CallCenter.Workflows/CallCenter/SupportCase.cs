@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace CallCenter.Workflows.CallCenter;
@@ -10,7 +11,7 @@ namespace CallCenter.Workflows.CallCenter;
 /// <param name="Message">What has happened so far, one word a step.</param>
 public sealed record SupportCase(
     [property: JsonPropertyName("Case")] string Case,
-    [property: JsonPropertyName("Status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Status,
+    [property: JsonPropertyName("Status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("1 resolved, 0 unresolved; absent until Work on Case.")] int? Status,
     [property: JsonPropertyName("Message")] string Message)
 {
     /// <summary>A new case, as Open Case makes it.</summary>
