@@ -1,9 +1,7 @@
 using System.Text.Json;
 using CallCenter.Durable;
 using CallCenter.Durable.Events;
-using CallCenter.Durable.Execution;
 using CallCenter.Durable.Schema;
-using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Workflows;
 

@@ -2,7 +2,6 @@ using CallCenter.Durable;
 using CallCenter.Durable.Definition;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Settings;
-using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Workflows;
 

@@ -1,6 +1,4 @@
 using CallCenter.Api.Http;
-using CallCenter.Api.Instances;
-using CallCenter.Durable;
 using CallCenter.Durable.Settings;
 using CallCenter.Durable.Text;
 

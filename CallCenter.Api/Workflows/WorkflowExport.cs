@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using CallCenter.Api.Http;
-using CallCenter.Api.Instances;
-using CallCenter.Durable;
 using CallCenter.Durable.Definition;
 using CallCenter.Durable.Settings;
 using CallCenter.Durable.Text;

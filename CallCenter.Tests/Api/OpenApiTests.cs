@@ -1,8 +1,6 @@
 using System.Text.Json;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Seams;
-using CallCenter.Tests.Schema;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;

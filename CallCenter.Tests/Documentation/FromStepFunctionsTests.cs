@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using CallCenter.Durable;
 using CallCenter.Durable.Definition;
 using CallCenter.Tests.Definition;
-using CallCenter.Tests.Schema;
 using CallCenter.Tests.Workflows.StateTypes;
 
 namespace CallCenter.Tests.Documentation;

@@ -1,10 +1,6 @@
 using System.Text.RegularExpressions;
-using CallCenter.Durable;
 using CallCenter.Durable.Definition;
 using CallCenter.Tests.Api;
-using CallCenter.Tests.Schema;
-using CallCenter.Tests.Support;
-using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Documentation;
 
