@@ -56,7 +56,7 @@ internal static class OpenApiCollection
     }
 
     /// <summary>
-    /// The payload goes by its type's name where that says whose it is (<c>SupportCase</c>, of a case). One that is called like what is
+    /// The payload goes by its type's name where that says whose it is (<c>RushOrder</c>, of an order). One that is called like what is
     /// served itself would take the place of the whole instance.
     /// </summary>
     private static string PayloadName(Type type, string item, IReadOnlyList<ServedWorkflow> workflows) =>
@@ -71,7 +71,10 @@ internal static class OpenApiCollection
         foreach (var name in expected.Published)
         {
             if (properties[name] is JsonObject schema)
-                yield return new(name, new JsonObject(from word in schema where word.Key is "type" or "description" select KeyValuePair.Create(word.Key, word.Value?.DeepClone())));
+            {
+                var shown = schema.Where(word => word.Key is "type" or "description").Select(word => KeyValuePair.Create(word.Key, word.Value?.DeepClone()));
+                yield return new(name, new JsonObject(shown));
+            }
         }
     }
 }

@@ -19,7 +19,9 @@ internal static class OpenApiTexts
         [
             schema["description"]?.GetValue<string>(),
             schema["x-text"]?.GetValue<string>() is { } rule ? Rules[rule] : null,
-            .. schema["x-choices"]?.AsArray().Where(choice => choice!["description"] is not null).Select(choice => $"{choice!["const"]}: {choice["description"]}") ?? [],
+            .. schema["x-choices"]?.AsArray()
+                .Where(choice => choice!["description"] is not null)
+                .Select(choice => $"{choice!["const"]}: {choice["description"]}") ?? [],
         ];
         if (sentences.Where(sentence => sentence is not null).ToArray() is { Length: > 0 } known)
             schema["description"] = string.Join(' ', known);

@@ -17,7 +17,8 @@ public static class OutputSchema
     /// <exception cref="NotSupportedException">The type cannot be written as JSON.</exception>
     public static JsonNode Of(Type type, JsonSerializerOptions json, string place = "#")
     {
-        var schema = json.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = AsWritten });
+        var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = AsWritten };
+        var schema = json.GetJsonSchemaAsNode(type, options);
         Move(schema, place);
         return schema;
     }
@@ -29,12 +30,14 @@ public static class OutputSchema
         if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && known.ContainsKey("properties"))
         {
             known.Remove("required");
-            known["required"] = new JsonArray([.. context.TypeInfo.Properties.Where(property => property.Get is not null && Omitted(property) == JsonIgnoreCondition.Never)
+            known["required"] = new JsonArray([.. context.TypeInfo.Properties
+                .Where(property => property.Get is not null && Omitted(property) == JsonIgnoreCondition.Never)
                 .Select(property => (JsonNode)property.Name)]);
         }
         if (context.PropertyInfo is not { } member || context.BaseTypeInfo is not null)
             return schema;
-        if (Omitted(member) != JsonIgnoreCondition.Never && known["type"] is JsonArray types && types.Where(name => name!.GetValue<string>() != "null").ToArray() is [var only])
+        if (Omitted(member) != JsonIgnoreCondition.Never && known["type"] is JsonArray types
+            && types.Where(name => name!.GetValue<string>() != "null").ToArray() is [var only])
             known["type"] = only!.DeepClone();
         if (Attribute<DescriptionAttribute>(member) is { } description)
             known["description"] = description.Description;
