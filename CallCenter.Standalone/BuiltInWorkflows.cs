@@ -17,7 +17,7 @@ public static class BuiltInWorkflows
         var mailer = MailOptions.ReadMailer(settings.Reader, folder: Path.Combine(settings.DataFolder, "mail"));
         return
         [
-            new CallCenterWorkflow(new CaseActivities(CoinTossWorker.Read(settings.Reader))),
+            new CallCenterWorkflow(new CaseActivities(CoinTossWorker.Read(settings.Reader), CaseStaff.Read(settings.Reader, assignments, mailer))),
             new SupportTicketWorkflow(new TicketActivities(assignments, mailer)),
         ];
     }

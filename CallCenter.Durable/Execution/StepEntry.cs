@@ -24,8 +24,8 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
     /// <summary>The payload after it; null while it is open, or when it failed.</summary>
     public JsonElement? After { get; private set; }
 
-    /// <summary>The members of the answer that it took and shows.</summary>
-    public IReadOnlyList<(string Name, JsonElement Value)> Answer { get; private set; } = [];
+    /// <summary>What it shows beside its payloads: how something inside it went, and members of the answer that it took.</summary>
+    public IReadOnlyList<(string Name, JsonElement Value)> Shown { get; private set; } = [];
 
     /// <summary>Why it failed, when the workflow went on from there.</summary>
     public ErrorDetails? Error { get; private set; }
@@ -33,17 +33,20 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
     /// <summary>The step as it is published.</summary>
     public ReadOnlySpan<byte> Json => _json ??= JsonText.Write(writer => Write(writer, withPayloads: true));
 
+    /// <summary>Shows something more.</summary>
+    public void Show(string name, JsonElement value) => (Shown, _json) = ([.. Shown, (name, value)], null);
+
     /// <summary>It ended without a result.</summary>
     public void Break(DateTime at) => (EndedAt, _json) = (at, null);
 
     /// <summary>It ended with one.</summary>
     public void End(DateTime at, JsonElement? before, JsonElement after, IReadOnlyList<(string Name, JsonElement Value)> answer, ErrorDetails? error) =>
-        (EndedAt, Before, After, Answer, Error, _json) = (at, before, after, answer, error, null);
+        (EndedAt, Before, After, Shown, Error, _json) = (at, before, after, [.. Shown, .. answer], error, null);
 
-    /// <summary>Cuts the texts that it shows of an answer or an error.</summary>
+    /// <summary>Cuts the texts that it shows.</summary>
     public void Shorten(int length)
     {
-        Answer = [.. Answer.Select(member => member.Value.AsText() is { } text ? (member.Name, JsonText.Element(writer => writer.WriteStringValue(Excerpt.Cut(text, length)))) : member)];
+        Shown = [.. Shown.Select(member => member.Value.AsText() is { } text ? (member.Name, JsonText.Element(writer => writer.WriteStringValue(Excerpt.Cut(text, length)))) : member)];
         Error = Error is { } error ? error with { Message = Excerpt.Cut(error.Message, length) } : null;
         _json = null;
     }
@@ -69,7 +72,7 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
             writer.WritePropertyName("changed");
             Delta.Write(writer, Before, after);
         }
-        foreach (var (name, value) in Answer)
+        foreach (var (name, value) in Shown)
         {
             writer.WritePropertyName(name);
             value.WriteTo(writer);

@@ -19,6 +19,7 @@ public sealed partial class Steps
     private object? _last;
     private JsonElement? _payload;
     private object? _answer;
+    private (string? For, DateTime? Until) _waiting;
 
     internal Steps(IOrchestrationContext context, IWorkflow workflow, RetryPolicy? retry, object input) =>
         (_context, _workflow, _retry, _last, _begun) = (context, workflow, retry, input, context.CurrentUtcDateTime);
@@ -44,6 +45,26 @@ public sealed partial class Steps
         return Leave(await _context.CallActivityAsync<TOut>(state.Activity, input, _retry));
     }
 
+    /// <summary>
+    /// An activity inside the open state that the workflow can do without: the step shows true under a name, or why it failed, and the workflow goes on.
+    /// </summary>
+    /// <param name="shown">The name in the step.</param>
+    /// <param name="activity">Names the activity and its types; it is no state of the workflow.</param>
+    /// <param name="input">What the activity takes.</param>
+    public async Task TryAsync<TIn, TOut>(string shown, TaskState<TIn, TOut> activity, TIn input)
+    {
+        try
+        {
+            await _context.CallActivityAsync<TOut>(activity.Activity, input, _retry);
+            _log.Last!.Show(shown, _workflow.Json.ToElement(true));
+        }
+        catch (ActivityFailedException failure)
+        {
+            _log.Last!.Show(shown, _workflow.Json.ToElement(StatusLimit.Cut(failure.Error).Message));
+        }
+        Publish(_log.Last.State, _waiting.For, _waiting.Until);
+    }
+
     /// <summary>A way out of a failed state: the step is over, its failure is kept, and the payload is what the workflow makes of it.</summary>
     public TOut Catch<TOut>(ActivityFailedException failure, TOut result) => Leave(result, StatusLimit.Cut(failure.Error));
 
@@ -63,13 +84,20 @@ public sealed partial class Steps
     /// <param name="input">The payload that goes into it.</param>
     /// <param name="expected">The event.</param>
     /// <param name="time">How long.</param>
+    /// <param name="begun">What is done once the deadline is known; it takes from the time, and answers that come meanwhile count.</param>
     /// <returns>The answer; null when the time has passed.</returns>
-    public async Task<TAnswer?> WaitAsync<TAnswer>(TaskState state, object? input, EventDefinition<TAnswer> expected, TimeSpan time)
+    public async Task<TAnswer?> WaitAsync<TAnswer>(
+        TaskState state, object? input, EventDefinition<TAnswer> expected, TimeSpan time, Func<DateTime, Task>? begun = null)
         where TAnswer : class, IAnswer
     {
         var deadline = Now + time;
         Enter(state, input, expected.Name, deadline);
-        for (var left = deadline - _context.CurrentUtcDateTime; left > TimeSpan.Zero; left = deadline - _context.CurrentUtcDateTime)
+        if (begun is not null)
+            await begun(deadline);
+        // What came while that was done counts, even where it took all the time.
+        var least = begun is null ? TimeSpan.Zero : TimeSpan.FromMilliseconds(1);
+        TimeSpan Left() => deadline - _context.CurrentUtcDateTime is var left && left > least ? left : least;
+        for (var left = Left(); left > TimeSpan.Zero; left = Left())
         {
             try
             {
@@ -120,6 +148,7 @@ public sealed partial class Steps
 
     private void Enter(State state, object? input, string? waitingFor = null, DateTime? deadline = null)
     {
+        _waiting = (waitingFor, deadline);
         _log.Add(new StepEntry(state.Name, Now, Attempt) { Given = ReferenceEquals(input, _last) ? null : Given(input) });
         Publish(state.Name, waitingFor, deadline);
     }

@@ -18,7 +18,7 @@ internal static class TestWorkflows
     };
 
     /// <summary>The call center.</summary>
-    public static CallCenterWorkflow CallCenter(ICaseWorker worker) => new(new CaseActivities(worker));
+    public static CallCenterWorkflow CallCenter(ICaseWorker worker, CaseStaff? staff = null) => new(new CaseActivities(worker, staff));
 
     /// <summary>The program's workflows, as the contract serves them.</summary>
     public static IReadOnlyList<ServedWorkflow> Served { get; } =

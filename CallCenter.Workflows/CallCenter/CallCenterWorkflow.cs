@@ -22,14 +22,19 @@ public sealed class CallCenterWorkflow : Workflow<CaseInput, SupportCase>
     private static readonly ChoiceState IsCaseResolved = new("Is Case Resolved");
     private static readonly TaskState<SupportCase, SupportCase> CloseCase = new("Close Case");
     private static readonly TaskState<SupportCase, SupportCase> EscalateCase = new("Escalate Case");
+    private static readonly TaskState<AgentNotice, bool> NotifyAgent = new("Notify Agent");
     private static readonly FailState Fail = FailState.Of<CaseEscalatedException>("Fail", CaseEscalatedException.Cause);
+
+    private readonly CaseActivities _activities;
 
     /// <param name="activities">What its task states do.</param>
     public CallCenterWorkflow(CaseActivities activities)
     {
+        _activities = activities;
         Runs(OpenCase, activities.OpenCaseAsync);
         Runs(AssignCase, activities.AssignCaseAsync);
         Runs(WorkOnCase, activities.WorkOnCaseAsync);
+        Runs(NotifyAgent, activities.NotifyAgentAsync);
         Runs(CloseCase, activities.CloseCaseAsync);
         Runs(EscalateCase, activities.EscalateCaseAsync);
     }
@@ -55,7 +60,8 @@ public sealed class CallCenterWorkflow : Workflow<CaseInput, SupportCase>
     protected override async Task<SupportCase> RunAsync(Steps steps, CaseInput input)
     {
         var supportCase = await steps.DoAsync(OpenCase, input);
-        supportCase = await steps.DoAsync(AssignCase, supportCase);
+        supportCase = await steps.DoAsync(AssignCase,
+            input.Assign == CaseAssignment.Roster ? supportCase with { Key = steps.KeyOf(AssignCase) } : supportCase);
 
         for (steps.Attempt = 1; ; steps.Attempt++)
         {
@@ -63,7 +69,7 @@ public sealed class CallCenterWorkflow : Workflow<CaseInput, SupportCase>
             try
             {
                 supportCase = input.WorkMode == WorkMode.Agent
-                    ? await AskAgentAsync(steps, supportCase, TimeSpan.FromSeconds(input.AgentDeadlineSeconds))
+                    ? await AskAgentAsync(steps, supportCase, input)
                     : await steps.DoAsync(WorkOnCase, supportCase);
                 resolved = steps.Choose(IsCaseResolved, supportCase.Status) == CloseCase.Name;
             }
@@ -82,10 +88,14 @@ public sealed class CallCenterWorkflow : Workflow<CaseInput, SupportCase>
         }
     }
 
-    /// <summary>Work on Case by a person. No answer in time counts as unresolved.</summary>
-    private static async Task<SupportCase> AskAgentAsync(Steps steps, SupportCase supportCase, TimeSpan time)
+    /// <summary>Work on Case by a person, who may be told of it. No answer in time counts as unresolved.</summary>
+    private static async Task<SupportCase> AskAgentAsync(Steps steps, SupportCase supportCase, CaseInput input)
     {
-        var answer = await steps.WaitAsync(WorkOnCase, supportCase, CaseWorked.Event, time);
+        Task NotifyAsync(DateTime deadline) =>
+            steps.TryAsync("notified", NotifyAgent, new AgentNotice(supportCase, steps.Context.InstanceId, deadline, steps.KeyOf(WorkOnCase)));
+
+        var answer = await steps.WaitAsync(WorkOnCase, supportCase, CaseWorked.Event, TimeSpan.FromSeconds(input.AgentDeadlineSeconds),
+            begun: input.Notify == AgentNotification.Email ? NotifyAsync : null);
         return steps.Leave(supportCase.Work(answer is { Resolved: true } ? 1 : 0));
     }
 
@@ -109,6 +119,9 @@ public sealed class CallCenterWorkflow : Workflow<CaseInput, SupportCase>
 
     /// <inheritdoc/>
     protected override IJsonTypeInfoResolver GeneratedJson => CaseJson.Default;
+
+    /// <inheritdoc/>
+    protected override string? Refuse(CaseInput input) => _activities.Refuse(input);
 
     /// <inheritdoc/>
     protected override RetryPolicy Retry(CaseInput input) => input.Retry.ToPolicy();

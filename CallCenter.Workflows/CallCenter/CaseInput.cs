@@ -45,6 +45,42 @@ public sealed record CaseInput
     [JsonPropertyName("retry")]
     [DisplayName("When a step fails")]
     public RetryOptions Retry { get; init; } = new();
+
+    /// <summary>Who gets the case.</summary>
+    [JsonPropertyName("assign"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [DisplayName("Who gets it"), Description("Whether the case is assigned to an employee.")]
+    public CaseAssignment Assign { get; init; }
+
+    /// <summary>Who is told when the case waits for an agent.</summary>
+    [JsonPropertyName("notify"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [DisplayName("Who is told of it"), Description("Whether the employee gets an e-mail when the case waits for an agent.")]
+    public AgentNotification Notify { get; init; }
+}
+
+/// <summary>Who gets a case.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CaseAssignment>))]
+public enum CaseAssignment
+{
+    /// <summary>Nobody by name.</summary>
+    [JsonStringEnumMemberName("none"), Display(Name = "Nobody by name", Description = "As in the tutorial.")]
+    None,
+
+    /// <summary>One of the configured employees.</summary>
+    [JsonStringEnumMemberName("roster"), Display(Name = "An employee", Description = "The one with the fewest cases of the day.")]
+    Roster,
+}
+
+/// <summary>Who is told when a case waits for an agent.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AgentNotification>))]
+public enum AgentNotification
+{
+    /// <summary>Nobody.</summary>
+    [JsonStringEnumMemberName("none"), Display(Name = "Nobody", Description = "The console shows what waits.")]
+    None,
+
+    /// <summary>The employee who got the case, by e-mail.</summary>
+    [JsonStringEnumMemberName("email"), Display(Name = "The employee, by e-mail", Description = "With a link to the case.")]
+    Email,
 }
 
 /// <summary>Who works on a case.</summary>

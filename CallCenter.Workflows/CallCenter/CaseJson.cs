@@ -6,4 +6,6 @@ namespace CallCenter.Workflows.CallCenter;
 [JsonSerializable(typeof(CaseInput))]
 [JsonSerializable(typeof(CaseWorked))]
 [JsonSerializable(typeof(SupportCase))]
+[JsonSerializable(typeof(AgentNotice))]
+[JsonSerializable(typeof(bool))]
 public sealed partial class CaseJson : JsonSerializerContext;

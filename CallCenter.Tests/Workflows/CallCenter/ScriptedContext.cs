@@ -18,9 +18,14 @@ internal sealed class ScriptedContext : IOrchestrationContext, IWorkflowRegistry
     private readonly Dictionary<string, Func<object?, Task<object?>>> _activities = [];
 
     public ScriptedContext(params int[] outcomes)
+        : this(null, outcomes)
+    {
+    }
+
+    public ScriptedContext(CaseStaff? staff, params int[] outcomes)
     {
         _outcomes = new(outcomes);
-        Workflow = TestWorkflows.CallCenter(this);
+        Workflow = TestWorkflows.CallCenter(this, staff);
         Workflow.Register(this);
     }
 
