@@ -52,6 +52,7 @@ public sealed record CaseInput
     public CaseAssignment Assign { get; init; }
 
     /// <summary>Who is told when the case waits for an agent.</summary>
+    [ShownWhen("workMode", "agent")]
     [JsonPropertyName("notify"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [DisplayName("Who is told of it"), Description("Whether the employee gets an e-mail when the case waits for an agent.")]
     public AgentNotification Notify { get; init; }
