@@ -1,7 +1,10 @@
 using CallCenter.Api.Workflows;
+using CallCenter.Assignments;
 using CallCenter.Durable.Settings;
 using CallCenter.Functions.Http;
 using CallCenter.Workflows.CallCenter;
+using CallCenter.Workflows.Mail;
+using CallCenter.Workflows.SupportTicket;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +23,17 @@ public static class CallCenterServices
         services.AddSingleton<CaseActivities>();
         services.AddSingleton<CallCenterWorkflow>();
         services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<CallCenterWorkflow>(), settings));
+        AddSupportTicket(services, settings, LocalFolder.Find(configuration));
         return services.AddSingleton<ApiBridge>();
+    }
+
+    /// <summary>Without a table or a way to send mails the app runs, and refuses tickets by the name of the setting.</summary>
+    private static void AddSupportTicket(IServiceCollection services, SettingsReader settings, string? folder)
+    {
+        var assignments = SqlAssignments.Read(settings, folder is null ? null : Path.Combine(folder, "assignments.db"));
+        var mailer = MailOptions.ReadMailer(settings, folder is null ? null : Path.Combine(folder, "mail"));
+        services.AddSingleton(new TicketActivities(assignments, mailer));
+        services.AddSingleton<SupportTicketWorkflow>();
+        services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<SupportTicketWorkflow>(), settings));
     }
 }

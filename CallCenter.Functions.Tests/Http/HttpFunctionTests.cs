@@ -174,6 +174,16 @@ public sealed class HttpFunctionTests
     }
 
     [Fact]
+    public async Task StartTicket_NoTable_IsRefusedAndCasesAreNot()
+    {
+        var ticket = await CallAsync(new FakeRequest("POST", "/api/tickets", """{"inputCaseID":"001"}"""), new SdkClient());
+        var started = await CallAsync(new FakeRequest("POST", "/api/cases", """{"inputCaseID":"001"}"""), new SdkClient().Starting((_, _) => "0123"));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Accepted), (ticket.StatusCode, started.StatusCode));
+        Assert.Contains("CallCenter:Assignments", ticket.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task StartCase_BodyInChunks_IsRefusedBecauseTheHostDropsIt()
     {
         var request = new FakeRequest("POST", "/api/cases");

@@ -42,6 +42,9 @@ public sealed class ServicesTests
     [InlineData("CallCenter:ResolveProbability", "often")]
     [InlineData("CallCenter:WorkSeconds", "-1")]
     [InlineData("CallCenter:MaxAttempts", "0")]
+    [InlineData("CallCenter:Tickets:Retry:MaxAttempts", "0")]
+    [InlineData("CallCenter:Assignments", "Server=here")]
+    [InlineData("CallCenter:Mail:Port", "0")]
     public void Settings_WrongValue_StopTheStart(string name, string value) =>
         Assert.Contains(name, Assert.Throws<InvalidSettingException>(() => App.Services((name, value))).Message, StringComparison.Ordinal);
 }
