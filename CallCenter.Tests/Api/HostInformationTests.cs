@@ -1,4 +1,5 @@
 using System.Text;
+using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 

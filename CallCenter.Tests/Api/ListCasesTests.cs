@@ -1,5 +1,7 @@
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
+using CallCenter.Tests.Schema;
+using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 

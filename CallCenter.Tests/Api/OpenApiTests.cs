@@ -1,7 +1,10 @@
 using System.Text.Json;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Seams;
+using CallCenter.Tests.Schema;
+using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
+using CallCenter.Workflows.Employees;
 
 namespace CallCenter.Tests.Api;
 
@@ -48,7 +51,8 @@ public sealed class OpenApiTests
     [Fact]
     public void Document_Properties_AreThoseOfTheModel()
     {
-        Assert.Equal(Names(JsonSerializer.SerializeToElement(new CaseInput { InputCaseId = "" })), Names(Schema("CaseInput")));
+        var written = new CaseInput { InputCaseId = "", Assign = CaseAssignment.Roster, Notify = AgentNotification.Email };
+        Assert.Equal(Names(JsonSerializer.SerializeToElement(written)), Names(Schema("CaseInput")));
         Assert.Equal(Enum.GetNames<OrchestrationRuntimeStatus>(), Document.GetProperty("components").GetProperty("schemas").GetProperty("RuntimeStatus").GetProperty("enum").EnumerateArray().Select(name => name.GetString()));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CallCenter.Durable.Schema;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Tests.Schema;
 
