@@ -8,7 +8,7 @@ using Microsoft.DurableTask.Client;
 
 namespace CallCenter.Functions;
 
-/// <summary>The call center as functions: its orchestrator, its five activities, and the HTTP call that starts a case.</summary>
+/// <summary>The call center as functions: its orchestrator, its activities, and the HTTP call that starts a case.</summary>
 /// <param name="workflow">The flow.</param>
 /// <param name="activities">What its states do.</param>
 /// <param name="api">Answers HTTP calls.</param>
@@ -48,4 +48,9 @@ public sealed class CallCenterFunctions(CallCenterWorkflow workflow, CaseActivit
     [Function("EscalateCase")]
     public Task<SupportCase> EscalateCaseAsync([ActivityTrigger] SupportCase supportCase, CancellationToken cancellation) =>
         activities.EscalateCaseAsync(supportCase, cancellation);
+
+    /// <summary>Tells the employee that a case waits for an answer.</summary>
+    [Function("NotifyAgent")]
+    public Task<bool> NotifyAgentAsync([ActivityTrigger] AgentNotice notice, CancellationToken cancellation) =>
+        activities.NotifyAgentAsync(notice, cancellation);
 }

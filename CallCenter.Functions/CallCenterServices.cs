@@ -23,15 +23,16 @@ public static class CallCenterServices
         services.AddSingleton<CaseActivities>();
         services.AddSingleton<CallCenterWorkflow>();
         services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<CallCenterWorkflow>(), settings));
-        AddSupportTicket(services, settings, LocalFolder.Find(configuration));
+        AddStaff(services, settings, LocalFolder.Find(configuration));
         return services.AddSingleton<ApiBridge>();
     }
 
-    /// <summary>Without a table or a way to send mails the app runs, and refuses tickets by the name of the setting.</summary>
-    private static void AddSupportTicket(IServiceCollection services, SettingsReader settings, string? folder)
+    /// <summary>Without a table or a way to send mails the app runs, and refuses what needs them by the name of the setting.</summary>
+    private static void AddStaff(IServiceCollection services, SettingsReader settings, string? folder)
     {
         var assignments = SqlAssignments.Read(settings, folder is null ? null : Path.Combine(folder, "assignments.db"));
         var mailer = MailOptions.ReadMailer(settings, folder is null ? null : Path.Combine(folder, "mail"));
+        services.AddSingleton(CaseStaff.Read(settings, assignments, mailer));
         services.AddSingleton(new TicketActivities(assignments, mailer));
         services.AddSingleton<SupportTicketWorkflow>();
         services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<SupportTicketWorkflow>(), settings));
