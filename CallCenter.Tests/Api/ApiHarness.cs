@@ -4,7 +4,6 @@ using CallCenter.Api;
 using CallCenter.Api.Http;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable;
-using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 

@@ -3,8 +3,6 @@ using CallCenter.Api;
 using CallCenter.Api.OpenApi;
 using CallCenter.Api.Routing;
 using CallCenter.Api.Workflows;
-using CallCenter.Durable.Text;
-using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 

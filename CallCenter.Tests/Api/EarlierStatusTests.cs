@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CallCenter.Durable.Execution;
-using CallCenter.Durable.States;
-using CallCenter.Tests.Crash;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;

@@ -1,5 +1,4 @@
 using System.Text;
-using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 

@@ -5,9 +5,6 @@ using CallCenter.Api;
 using CallCenter.Standalone.Http;
 using CallCenter.Standalone.Http.Keys;
 using CallCenter.Standalone.Http.Proxy;
-using CallCenter.Tests.Crash;
-using CallCenter.Tests.Storage;
-using CallCenter.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 

@@ -1,7 +1,5 @@
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
-using CallCenter.Tests.Schema;
-using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,9 +1,5 @@
 using System.Text.Json;
 using CallCenter.Api.Workflows;
-using CallCenter.Tests.Schema;
-using CallCenter.Tests.Support;
-using CallCenter.Tests.Workflows.CallCenter;
-using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,8 +1,5 @@
 using CallCenter.Api.Http;
 using CallCenter.Durable.Seams;
-using CallCenter.Tests.Schema;
-using CallCenter.Tests.Support;
-using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Seams;
-using CallCenter.Tests.Schema;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
-using CallCenter.Workflows.Employees;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,9 +1,7 @@
 using System.Text;
-using CallCenter.Api.Http;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable.Seams;
 using CallCenter.Durable.Settings;
-using CallCenter.Tests.Support;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Api;

@@ -1,10 +1,6 @@
 using CallCenter.Api;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable;
-using CallCenter.Durable.Definition;
-using CallCenter.Tests.Definition;
-using CallCenter.Tests.Schema;
-using CallCenter.Tests.Support;
 
 namespace CallCenter.Tests.Api;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CallCenter.Durable.Schema;
-using CallCenter.Durable.Text;
 
 namespace CallCenter.Tests.Schema;
 

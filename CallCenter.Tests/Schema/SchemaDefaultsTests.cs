@@ -1,8 +1,6 @@
 using System.Text.Json;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Settings;
-using CallCenter.Durable.Text;
-using CallCenter.Tests.Definition;
 
 namespace CallCenter.Tests.Schema;
 

@@ -1,10 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CallCenter.Api.Workflows;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Seams;
-using CallCenter.Durable.Text;
 using CallCenter.Workflows.CallCenter;
 using FsCheck;
 using FsCheck.Fluent;
@@ -18,11 +16,13 @@ public sealed class SchemaReaderTests
     private static readonly InputSchema WorkedSchema = InputSchema.Of(typeof(CaseWorked), CaseJson.Default);
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions WithoutNulls = new(Relaxed) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     private const string Right = "\"number\":\"A-1\",\"paid\":true,\"pieces\":2";
 
     [Fact]
     public void Read_SmallestBody_IsWhatTheRecordWouldWriteWithoutItsNulls() => Assert.Equal(
-        JsonSerializer.Serialize(new Order { Number = "A-1", Paid = true, Pieces = 2 }, new JsonSerializerOptions(Relaxed) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull }),
+        JsonSerializer.Serialize(new Order { Number = "A-1", Paid = true, Pieces = 2 }, WithoutNulls),
         Read($"{{{Right}}}"));
 
     [Theory]
