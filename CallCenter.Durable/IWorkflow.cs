@@ -12,10 +12,10 @@ public interface IWorkflow
     /// <summary>The name of its orchestration, the same in every history.</summary>
     string Name { get; }
 
-    /// <summary>What one instance is called ("case"): in messages, and as the payload's name in the custom status.</summary>
+    /// <summary>What one instance is called ("order"): in messages, and as the payload's name in the custom status.</summary>
     string Item { get; }
 
-    /// <summary>What many are called ("cases"): their path under <c>/api</c>, and the name of a list.</summary>
+    /// <summary>What many are called ("orders"): their path under <c>/api</c>, and the name of a list.</summary>
     string Collection { get; }
 
     /// <summary>Where its settings stand under <c>CallCenter:</c>; empty for directly there.</summary>
@@ -51,7 +51,7 @@ public interface IWorkflow
 }
 
 /// <summary>By what people know an instance.</summary>
-/// <param name="Name">Its name in answers (<c>caseId</c>).</param>
+/// <param name="Name">Its name in answers (<c>orderId</c>).</param>
 /// <param name="Title">What a list says above it.</param>
 /// <param name="InputMember">The member of the input that holds it.</param>
 /// <param name="PayloadMember">The member of the payload that holds it, for lists that come without inputs.</param>

@@ -1,6 +1,6 @@
 namespace CallCenter.Durable.Errors;
 
-/// <summary>Is Case Resolved found a Status that none of its choices takes; Step Functions names this error so.</summary>
+/// <summary>A choice found a value that none of its ways takes; Step Functions names this error so.</summary>
 [ErrorName("CallCenter.Workflow.NoChoiceMatchedException")]
 public sealed class NoChoiceMatchedException() : Exception(ErrorName)
 {

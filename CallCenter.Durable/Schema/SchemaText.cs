@@ -10,7 +10,7 @@ internal static class SchemaText
         ? $"is {text.Length} characters long; at most {property.MaxLength} are allowed."
         : property.Text == TextRule.Id ? VisibleText.IdFault(text, joiners: true) : VisibleText.Fault(text, lines: property.Text == TextRule.Lines);
 
-    /// <summary>What to send where there is nothing: <c>Give the id of the case, such as "001".</c></summary>
+    /// <summary>What to send where there is nothing: <c>Give the id of the order, such as "001".</c></summary>
     public static string Wanted(SchemaProperty property) => property.Kind switch
     {
         SchemaKind.Text => $"Give {Noun(property.Description) ?? "a text"}{(property.Example.ValueKind == default ? "" : $", such as {property.Example.GetRawText()}")}.",
@@ -28,7 +28,7 @@ internal static class SchemaText
         _ => FormattableString.Invariant($"a number from {property.Minimum} to {property.Maximum}"),
     };
 
-    /// <summary>The first sentence of a description, to go on with: <c>The id of the case.</c> becomes <c>the id of the case</c>.</summary>
+    /// <summary>The first sentence of a description, to go on with: <c>The id of the order.</c> becomes <c>the id of the order</c>.</summary>
     private static string? Noun(string? description)
     {
         if (string.IsNullOrEmpty(description))

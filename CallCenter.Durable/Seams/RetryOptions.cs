@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace CallCenter.Durable.Seams;
 
-/// <summary>The retry policy of the activities, as it stands in a case's input.</summary>
+/// <summary>The retry policy of the activities, as it stands in an input.</summary>
 public sealed record RetryOptions
 {
     /// <summary>Attempts in all, 1 to 20.</summary>

@@ -15,7 +15,7 @@ public abstract record TaskState(string Name, string Activity, string? WaitsFor)
 /// <summary>The same with the types of its activity: a call with others does not compile.</summary>
 /// <typeparam name="TInput">What the activity takes.</typeparam>
 /// <typeparam name="TOutput">What it gives.</typeparam>
-/// <param name="name">The state's name. The activity's is the same without blanks: <c>Work on Case</c> runs <c>WorkOnCase</c>.</param>
+/// <param name="name">The state's name. The activity's is the same without blanks: <c>Say Hello</c> runs <c>SayHello</c>.</param>
 /// <param name="prefix">What the activity's name begins with, where another workflow has an activity of that name.</param>
 /// <param name="waitsFor">The external event that the state may wait for instead.</param>
 public sealed record TaskState<TInput, TOutput>(string name, string prefix = "", string? waitsFor = null)

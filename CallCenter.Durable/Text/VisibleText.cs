@@ -5,7 +5,7 @@ namespace CallCenter.Durable.Text;
 
 /// <summary>
 /// What may stand in a text that people and logs read: nothing that is invisible, that turns the text around, or that is no character.
-/// Two ids that look alike would be two cases.
+/// Two ids that look alike would be two instances.
 /// </summary>
 public static class VisibleText
 {
@@ -14,7 +14,7 @@ public static class VisibleText
 
     /// <summary>
     /// What is wrong with an id ("holds ..."), in the rest of a sentence; null when nothing is. It is refused rather than normalized: whoever
-    /// sends an id must find the case under it again.
+    /// sends an id must find the instance under it again.
     /// </summary>
     /// <param name="text">The id.</param>
     /// <param name="joiners">Whether joiners and variation selectors may follow a visible character, as in emoji, Persian and the scripts of India.</param>

@@ -1,4 +1,4 @@
-// Draws a laid-out workflow as SVG, once; after that only what a case changes is changed, so that focus stays where it is.
+// Draws a laid-out workflow as SVG, once; after that only what an instance changes is changed, so that focus stays where it is.
 import { setAttribute, setText, svg } from '../lib/dom.js';
 import { iconShape } from '../lib/icons.js';
 import { labelOf } from './route.js';

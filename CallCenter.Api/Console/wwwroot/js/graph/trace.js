@@ -1,4 +1,4 @@
-// What a case has done, laid over the declared workflow: which states it visited and which ways it took.
+// What an instance has done, laid over the declared workflow: which states it visited and which ways it took.
 // A choice leaves no step of its own, so the way between two steps is found in the declaration.
 import { hasEnded } from '../lib/status.js';
 
@@ -8,10 +8,10 @@ export const END = '\u0000end';
 export const edgeKey = (from, to) => `${from}\u0001${to}`;
 
 // Returns { visits: state -> steps, passed: state -> payload, taken: edge -> how often, tones: state -> tone, current: state or null }.
-export function trace(definition, theCase) {
-  const progress = theCase.progress;
+export function trace(definition, instance) {
+  const progress = instance.progress;
   const steps = progress?.steps ?? [];
-  const ended = hasEnded(theCase.runtimeStatus);
+  const ended = hasEnded(instance.runtimeStatus);
   const types = new Map(definition.states.map(state => [state.name, state.type]));
   const visits = new Map(definition.states.map(state => [state.name, []]));
   // States without a step of their own, and the payload that went through them.
@@ -24,7 +24,7 @@ export function trace(definition, theCase) {
     const way = last === null ? fromStart(definition, types, to) : findWay(definition, types, last, to);
     for (let i = 1; i < way.length; i++) {
       take(way[i - 1], way[i]);
-      if (i < way.length - 1) passed.set(way[i], last === null ? theCase.input ?? null : last.output);
+      if (i < way.length - 1) passed.set(way[i], last === null ? instance.input ?? null : last.output);
     }
     return way.length > 0;
   };
@@ -34,22 +34,22 @@ export function trace(definition, theCase) {
     last = step;
   }
 
-  // Where the case stands can be behind its last step: in a choice, or in a fail state.
+  // Where the instance stands can be behind its last step: in a choice, or in a fail state.
   const standsIn = progress?.state ?? null;
   const lastFailed = last !== null && last.output === null && last.endedAt !== null;
   let failedIn = null;
   if (standsIn !== null && standsIn !== last?.state && !lastFailed && types.has(standsIn) && goTo(standsIn)) {
-    passed.set(standsIn, last === null ? theCase.input ?? null : last.output);
+    passed.set(standsIn, last === null ? instance.input ?? null : last.output);
   }
-  if (theCase.runtimeStatus === 'Failed') failedIn = failedState(definition, last, standsIn, passed, types, take);
+  if (instance.runtimeStatus === 'Failed') failedIn = failedState(definition, last, standsIn, passed, types, take);
 
   const position = standsIn !== null && types.has(standsIn) ? standsIn : null;
   const tones = new Map(definition.states.map(({ name }) =>
-    [name, toneOf(name, visits.get(name).at(-1), passed.has(name), { theCase, ended, failedIn, position })]));
+    [name, toneOf(name, visits.get(name).at(-1), passed.has(name), { instance, ended, failedIn, position })]));
 
   for (const state of definition.states) for (const inner of innerStates(state)) tones.set(inner, withinTone(tones.get(state.name)));
 
-  if (theCase.runtimeStatus === 'Completed') {
+  if (instance.runtimeStatus === 'Completed') {
     const at = standsIn !== null && types.get(standsIn) === 'Succeed' ? standsIn : last?.state;
     if (at !== undefined) take(at, END);
   }
@@ -92,7 +92,7 @@ function findWay(definition, types, step, to) {
   return [];
 }
 
-// Where a failed case failed: in the fail state that it came to, else in the step that has no result, else in the choice
+// Where a failed instance failed: in the fail state that it came to, else in the step that has no result, else in the choice
 // behind the last step, which found no way on.
 function failedState(definition, last, standsIn, passed, types, take) {
   if (standsIn !== null && passed.has(standsIn)) return standsIn;
@@ -105,15 +105,15 @@ function failedState(definition, last, standsIn, passed, types, take) {
   return choice.to;
 }
 
-function toneOf(name, step, wasPassed, { theCase, ended, failedIn, position }) {
+function toneOf(name, step, wasPassed, { instance, ended, failedIn, position }) {
   if (name === failedIn) return 'failed';
   const isHere = name === position && !ended;
   if (step === undefined && !wasPassed) return ended ? 'skipped' : 'idle';
-  if (isHere && theCase.runtimeStatus === 'Suspended') return 'paused';
+  if (isHere && instance.runtimeStatus === 'Suspended') return 'paused';
   if (step === undefined) return isHere ? 'running' : 'done';
   if (step.endedAt === null) {
-    if (theCase.runtimeStatus === 'Terminated') return 'stopped';
-    return theCase.progress.waitingFor ? 'waiting' : 'running';
+    if (instance.runtimeStatus === 'Terminated') return 'stopped';
+    return instance.progress.waitingFor ? 'waiting' : 'running';
   }
   return step.error ? 'caught' : 'done';
 }
