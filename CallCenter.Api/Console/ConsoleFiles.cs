@@ -47,7 +47,7 @@ public static class ConsoleFiles
 
         var (encoding, tag, body) = file.For(request.Header("Accept-Encoding"));
         // Asked for again each time, so that a new version of the program shows at once; a 304 costs next to nothing.
-        var response = HeaderList.Split(request.Header("If-None-Match")).Any(known => known == tag || known == $"W/{tag}" || known == "*")
+        var response = EntityTag.IsKnown(request, tag)
             ? new ApiResponse(304)
             : new ApiResponse(200, file.ContentType, body);
         if (encoding != "identity" && response.Status == 200)

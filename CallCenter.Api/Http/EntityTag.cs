@@ -9,14 +9,14 @@ internal static class EntityTag
     public static ApiResponse Answer(ApiRequest request, string contentType, byte[] body)
     {
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"";
-        var response = Matches(request.Header("If-None-Match"), tag) ? new ApiResponse(304) : new ApiResponse(200, contentType, body);
+        var response = IsKnown(request, tag) ? new ApiResponse(304) : new ApiResponse(200, contentType, body);
         return response.With("ETag", tag).With("Cache-Control", "no-cache");
     }
 
-    /// <summary>If-None-Match compares weakly (RFC 9110, 13.1.2): <c>W/</c> does not matter.</summary>
-    private static bool Matches(string? header, string tag)
+    /// <summary>Whether the caller has just this body. If-None-Match compares weakly (RFC 9110, 13.1.2): <c>W/</c> does not matter.</summary>
+    public static bool IsKnown(ApiRequest request, string tag)
     {
-        foreach (var candidate in HeaderList.Split(header))
+        foreach (var candidate in HeaderList.Split(request.Header("If-None-Match")))
         {
             if (candidate == "*" || candidate == tag || (candidate.StartsWith("W/", StringComparison.Ordinal) && candidate.AsSpan(2).SequenceEqual(tag)))
                 return true;
