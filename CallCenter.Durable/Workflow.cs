@@ -5,6 +5,7 @@ using CallCenter.Durable.Events;
 using CallCenter.Durable.Execution;
 using CallCenter.Durable.Seams;
 using CallCenter.Durable.States;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable;
 
@@ -42,7 +43,7 @@ public abstract class Workflow<TInput, TOutput> : IWorkflow
     public virtual string Collection => Item + "s";
 
     /// <inheritdoc/>
-    public virtual string Section => char.ToUpperInvariant(Collection[0]) + Collection[1..];
+    public virtual string Section => Words.Capitalized(Collection);
 
     /// <inheritdoc/>
     public virtual BusinessKey? Key => null;

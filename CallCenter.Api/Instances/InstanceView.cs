@@ -60,20 +60,10 @@ internal sealed class InstanceView(IWorkflow workflow, OrchestrationState state)
     }
 
     /// <summary>What was answered in a step, in the workflow's words.</summary>
-    public string? Outcome(ServedEvent expected, JsonElement answered)
-    {
-        var (payload, index) = ((Payload?)null, 0);
-        foreach (var step in Steps)
-        {
-            if (index++ == StatusLayout.StepsBeforeGap && Progress?.Of("omitted") is { } omitted)
-                payload = Payload.Apply(payload, omitted);
-            if (step.Of("changed") is { } changed)
-                payload = Payload.Apply(payload, changed);
-            if (step.Equals(answered))
-                break;
-        }
-        return payload is null ? null : expected.Definition.Outcome(JsonText.Element(payload.Write));
-    }
+    public string? Outcome(ServedEvent expected, JsonElement answered) =>
+        Progress is { } progress && StepPayloads.Of(progress).FirstOrDefault(step => step.Step.Equals(answered)).Output is { } payload
+            ? expected.Definition.Outcome(JsonText.Element(payload.Write))
+            : null;
 
     /// <summary>A step that ended without a result has failed, and says nothing of an answer.</summary>
     private bool IsOver(JsonElement step) => step.Of("changed") is not null || (Progress?.Of("payloadsOmitted") is not null && step.StringOf("endedAt") is not null);

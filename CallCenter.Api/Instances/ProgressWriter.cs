@@ -15,7 +15,7 @@ internal static class ProgressWriter
             switch (property.NameAsText())
             {
                 case "steps" when property.Value.ValueKind == JsonValueKind.Array:
-                    WriteSteps(writer, property.Value, progress, view);
+                    WriteSteps(writer, progress, view);
                     break;
                 case null or "omitted":
                     // A name that is no text is none of ours; what was left out is in the inputs behind it.
@@ -29,30 +29,23 @@ internal static class ProgressWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteSteps(Utf8JsonWriter writer, JsonElement steps, JsonElement progress, InstanceView view)
+    private static void WriteSteps(Utf8JsonWriter writer, JsonElement progress, InstanceView view)
     {
-        var gap = progress.IntegerOf("stepsOmitted") > 0 ? StatusLayout.StepsBeforeGap : -1;
-        var (payload, isKnown, index) = ((Payload?)null, true, 0);
         writer.WriteStartArray("steps");
-        foreach (var step in steps.EnumerateArray())
+        foreach (var step in StepPayloads.Of(progress))
         {
-            if (index == gap)
-                (payload, isKnown) = progress.Of("omitted") is { } omitted ? (Changed(payload, omitted), true) : (null, false);
-            if (step.ValueKind == JsonValueKind.Object)
-                payload = WriteStep(writer, step, payload, isKnown, index == 0 ? view.Input?.RootElement : null);
+            if (step.Step.ValueKind == JsonValueKind.Object)
+                WriteStep(writer, step, view.Input?.RootElement);
             else
-                writer.WriteVerbatim(step);
-            index++;
+                writer.WriteVerbatim(step.Step);
         }
         writer.WriteEndArray();
     }
 
-    /// <summary>One step; the first takes the instance's input, every other the payload.</summary>
-    /// <returns>The payload after it.</returns>
-    private static Payload? WriteStep(Utf8JsonWriter writer, JsonElement step, Payload? payload, bool isKnown, JsonElement? firstInput)
+    private static void WriteStep(Utf8JsonWriter writer, StepPayloads step, JsonElement? instanceInput)
     {
         writer.WriteStartObject();
-        foreach (var property in step.EnumerateObject())
+        foreach (var property in step.Step.EnumerateObject())
         {
             // The last is between the instance and whoever answered it.
             if (property.NameAsText() is not (null or "changed" or "given" or "answerId"))
@@ -61,17 +54,14 @@ internal static class ProgressWriter
                 writer.WriteVerbatim(property.Value);
             }
         }
-        var input = step.Of("given") is { } given ? Changed(payload, given) : payload;
-        var output = isKnown && step.Of("changed") is { } changed ? Changed(payload, changed) : null;
         writer.WritePropertyName("input");
-        if (firstInput is { } first && step.Of("given") is null)
-            writer.WriteVerbatim(first);
+        if (step.IsInstanceInput && instanceInput is { } input)
+            writer.WriteVerbatim(input);
         else
-            Write(writer, input);
+            Write(writer, step.Input);
         writer.WritePropertyName("output");
-        Write(writer, output);
+        Write(writer, step.Output);
         writer.WriteEndObject();
-        return output ?? payload;
     }
 
     private static void Write(Utf8JsonWriter writer, Payload? payload)
@@ -80,18 +70,5 @@ internal static class ProgressWriter
             writer.WriteNullValue();
         else
             payload.Write(writer);
-    }
-
-    private static Payload? Changed(Payload? payload, JsonElement delta)
-    {
-        try
-        {
-            return Payload.Apply(payload, delta);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair: published by somebody else than our workflows.
-            return null;
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable.Schema;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.OpenApi;
 

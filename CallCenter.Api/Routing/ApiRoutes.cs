@@ -2,6 +2,7 @@ using CallCenter.Api.Host;
 using CallCenter.Api.Http;
 using CallCenter.Api.Instances;
 using CallCenter.Api.Workflows;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Routing;
 

@@ -2,6 +2,7 @@ using CallCenter.Durable;
 using CallCenter.Durable.Definition;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Settings;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Workflows;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CallCenter.Durable.Seams;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable.Definition;
 
@@ -113,7 +114,7 @@ public static class AmazonStatesLanguage
     private static JsonNode? Capitalized(JsonNode? node) => node switch
     {
         JsonObject members => new JsonObject(members.Select(member =>
-            KeyValuePair.Create(char.ToUpperInvariant(member.Key[0]) + member.Key[1..], Capitalized(member.Value)))),
+            KeyValuePair.Create(Words.Capitalized(member.Key), Capitalized(member.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Capitalized)]),
         _ => node?.DeepClone(),
     };

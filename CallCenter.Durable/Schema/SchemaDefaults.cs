@@ -12,7 +12,7 @@ internal static class SchemaDefaults
     public static IReadOnlyList<SchemaProperty> Read(SettingsReader settings, string section, IReadOnlyList<SchemaProperty> properties) =>
         [.. properties.Select(property => property.IsRequired || property.IsInternal ? property : Read(settings, Name(section, property.Name), property))];
 
-    private static string Name(string section, string name) => $"{(section.Length == 0 ? "" : section + ":")}{char.ToUpperInvariant(name[0])}{name[1..]}";
+    private static string Name(string section, string name) => $"{(section.Length == 0 ? "" : section + ":")}{Words.Capitalized(name)}";
 
     private static SchemaProperty Read(SettingsReader settings, string name, SchemaProperty property)
     {

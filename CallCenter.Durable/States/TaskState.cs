@@ -1,4 +1,5 @@
 using CallCenter.Durable.Definition;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable.States;
 
@@ -22,5 +23,5 @@ public sealed record TaskState<TInput, TOutput>(string name, string prefix = "",
     : TaskState(name, prefix + ActivityOf(name), waitsFor)
 {
     private static string ActivityOf(string name) =>
-        string.Concat(name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        string.Concat(name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Words.Capitalized));
 }

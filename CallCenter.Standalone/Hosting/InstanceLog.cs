@@ -46,7 +46,7 @@ internal sealed class InstanceLog(ILoggerFactory loggers, IReadOnlyList<ServedWo
     {
         if (workflows.FirstOrDefault(served => served.Workflow.Name == shown.Started.Name)?.Workflow is not { } workflow)
             return ("Instance", shown.Started.Name);
-        return (char.ToUpperInvariant(workflow.Item[0]) + workflow.Item[1..], workflow.Key is { } key ? Member(shown.Started.Input, key.InputMember) : null);
+        return (Words.Capitalized(workflow.Item), workflow.Key is { } key ? Member(shown.Started.Input, key.InputMember) : null);
     }
 
     private static string? Member(ReadOnlyMemory<byte> input, string name)
