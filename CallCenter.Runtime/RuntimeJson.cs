@@ -1,9 +1,8 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Runtime;
 
@@ -14,12 +13,6 @@ internal sealed class RuntimeJson
 
     /// <summary>For texts, whatever a runtime knows beside them.</summary>
     public static readonly RuntimeJson Plain = new();
-
-    /// <summary>Non-ASCII text stays as it is: an emoji is 4 bytes on disk, not 12. Said to the writer, because generated code takes no options that say it.</summary>
-    private static readonly JsonWriterOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
 
     private readonly List<IJsonTypeInfoResolver> _generated = [PlainJson.Default];
     private volatile JsonSerializerOptions _options;
@@ -36,23 +29,13 @@ internal sealed class RuntimeJson
     }
 
     /// <summary>Writes a value as its own type says, whatever the static type is. A <see cref="JsonElement"/> stays as it is.</summary>
-    public byte[] Write(object? value)
+    public byte[] Write(object? value) => JsonText.Write(writer =>
     {
-        // Not in its place while it is in use: a converter may well write something of its own.
-        var buffer = _buffer ?? new ArrayBufferWriter<byte>(1024);
-        _buffer = null;
-        using (var writer = new Utf8JsonWriter(buffer, Written))
-        {
-            if (value is null)
-                writer.WriteNullValue();
-            else
-                JsonSerializer.Serialize(writer, value, _options.GetTypeInfo(value.GetType()));
-        }
-        var json = buffer.WrittenSpan.ToArray();
-        buffer.ResetWrittenCount();
-        _buffer = buffer;
-        return json;
-    }
+        if (value is null)
+            writer.WriteNullValue();
+        else
+            JsonSerializer.Serialize(writer, value, _options.GetTypeInfo(value.GetType()));
+    });
 
     public T? Read<T>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize(json.Span, (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T)));
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using CallCenter.Durable.Text;
 
@@ -7,10 +6,6 @@ namespace CallCenter.Durable.Schema;
 /// <summary>Reads a body that may hold known properties only, each once.</summary>
 public static class SchemaReader
 {
-    /// <summary>One for each thread: a body is read in one go.</summary>
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
-
     /// <summary>The refusal of a body that is no object at all; null when it is one.</summary>
     /// <param name="body">The body.</param>
     /// <param name="schema">What it should be.</param>
@@ -27,12 +22,13 @@ public static class SchemaReader
     /// <returns>Undefined when anything is wrong.</returns>
     public static JsonElement Read(JsonElement body, InputSchema schema, List<FieldError> errors)
     {
-        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
-        buffer.ResetWrittenCount();
-        using var writer = new Utf8JsonWriter(buffer, JsonText.Options);
-        var pass = new SchemaPass(writer, errors);
-        pass.Object(body, schema.Properties, "");
-        writer.Flush();
-        return pass.IsWrong ? default : JsonElement.Parse(buffer.WrittenSpan);
+        var isWrong = false;
+        var json = JsonText.Write(writer =>
+        {
+            var pass = new SchemaPass(writer, errors);
+            pass.Object(body, schema.Properties, "");
+            isWrong = pass.IsWrong;
+        });
+        return isWrong ? default : JsonElement.Parse(json);
     }
 }

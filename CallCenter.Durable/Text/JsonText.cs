@@ -8,16 +8,25 @@ namespace CallCenter.Durable.Text;
 /// <summary>JSON as this contract writes it: compact, and readable whatever the language.</summary>
 public static class JsonText
 {
-    // Safe because every answer says its type and forbids sniffing; nothing is written into HTML.
-    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Safe because every answer says its type and forbids sniffing; nothing is written into HTML. Said to the writer, because generated code
+    // takes no options that say it.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
 
     /// <summary>What is written, as UTF-8.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        // Not in its place while it is in use: who writes may well write something of its own.
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>(1024);
+        _buffer = null;
         using (var writer = new Utf8JsonWriter(buffer, Options))
             write(writer);
-        return buffer.WrittenSpan.ToArray();
+        var json = buffer.WrittenSpan.ToArray();
+        buffer.ResetWrittenCount();
+        _buffer = buffer;
+        return json;
     }
 
     /// <summary>What is written, to be read.</summary>
