@@ -14,8 +14,8 @@ internal static class StatusLimit
     /// <summary>The longest error message that is published, in characters.</summary>
     public const int ErrorMessageLength = 300;
 
-    /// <summary>More than the names and times around the steps and the payload take, in bytes.</summary>
-    private const int Frame = 250;
+    /// <summary>More than the names and times around the steps and the payload take, in characters.</summary>
+    private const int Frame = 400;
 
     /// <summary>The longest text of a step where its place is short, in characters.</summary>
     private const int ShortTextLength = 60;
@@ -23,14 +23,15 @@ internal static class StatusLimit
     /// <summary>Makes a status that fits: without the oldest middle steps, then with short notes and errors, then without payloads.</summary>
     public static WorkflowStatus Fit(WorkflowStatus status)
     {
-        while (IsTooLong(status) && status.Steps.Omit())
+        while (IsTooLong(status))
         {
             // One at a time: most of the steps are to be seen.
+            if (status.Steps.Omit())
+                continue;
+            status.Steps.Shorten(ShortTextLength);
+            return IsTooLong(status) ? status.WithoutPayloads() : status;
         }
-        if (!IsTooLong(status))
-            return status;
-        status.Steps.Shorten(ShortTextLength);
-        return IsTooLong(status) ? status.WithoutPayloads() : status;
+        return status;
     }
 
     /// <summary>An error whose message is short enough to be published.</summary>
@@ -55,11 +56,17 @@ internal static class StatusLimit
         return length;
     }
 
-    /// <summary>Counted only where it may be too long: no byte becomes more than six characters.</summary>
-    private static bool IsTooLong(WorkflowStatus status)
+    /// <summary>The whole is written to be counted only where the sum of its parts, which are known, may be too long.</summary>
+    private static bool IsTooLong(WorkflowStatus status) => Most(status) > MaxCharacters
+        && Length(JsonText.Write(writer => JsonSerializer.Serialize(writer, status, DurableJson.Default.WorkflowStatus))) > MaxCharacters;
+
+    /// <summary>At least as long as the status is. No character of a text takes more than six.</summary>
+    private static int Most(WorkflowStatus status)
     {
-        var bytes = status.Steps.Bytes + (status.Payload is { } payload ? JsonMarshal.GetRawUtf8Value(payload).Length : 0);
-        return 6 * (bytes + Frame) + 6 * ErrorMessageLength > MaxCharacters
-            && Length(JsonText.Write(writer => JsonSerializer.Serialize(writer, status, DurableJson.Default.WorkflowStatus))) > MaxCharacters;
+        // What was left out changed something, and how much is not known by parts.
+        if (status.Steps.Omitted > 0)
+            return int.MaxValue;
+        var texts = status.Item.Length + status.State.Length + (status.WaitingFor?.Length ?? 0) + (status.Error?.Type.Length ?? 0) + (status.Error?.Message.Length ?? 0);
+        return Frame + 6 * texts + status.Steps.Length + (status.Payload is { } payload ? Length(JsonMarshal.GetRawUtf8Value(payload)) : 0);
     }
 }

@@ -8,6 +8,7 @@ namespace CallCenter.Durable.Execution;
 internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
 {
     private byte[]? _json;
+    private int _length;
 
     /// <summary>The state's name.</summary>
     public string State => state;
@@ -31,7 +32,17 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
     public ErrorDetails? Error { get; private set; }
 
     /// <summary>The step as it is published.</summary>
-    public ReadOnlySpan<byte> Json => _json ??= JsonText.Write(writer => Write(writer, withPayloads: true));
+    public ReadOnlySpan<byte> Json => _json ?? Written();
+
+    /// <summary>How many characters of escaped JSON that is: see <see cref="StatusLimit.Length"/>.</summary>
+    public int Length
+    {
+        get
+        {
+            _ = _json ?? Written();
+            return _length;
+        }
+    }
 
     /// <summary>Shows something more.</summary>
     public void Show(string name, JsonElement value) => (Shown, _json) = ([.. Shown, (name, value)], null);
@@ -49,6 +60,13 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
         Shown = [.. Shown.Select(member => member.Value.AsText() is { } text ? (member.Name, JsonText.Element(writer => writer.WriteStringValue(Excerpt.Cut(text, length)))) : member)];
         Error = Error is { } error ? error with { Message = Excerpt.Cut(error.Message, length) } : null;
         _json = null;
+    }
+
+    private byte[] Written()
+    {
+        _json = JsonText.Write(writer => Write(writer, withPayloads: true));
+        _length = StatusLimit.Length(_json);
+        return _json;
     }
 
     /// <summary>Writes the step.</summary>

@@ -19,8 +19,8 @@ internal sealed class StepLog
     /// <summary>The last step; null before the first.</summary>
     public StepEntry? Last => _steps is [.., var last] ? last : null;
 
-    /// <summary>How many bytes the steps take, more or less.</summary>
-    public int Bytes => _steps.Sum(step => step.Json.Length + 1);
+    /// <summary>How many characters of escaped JSON the steps take.</summary>
+    public int Length => _steps.Sum(step => step.Length + 1);
 
     /// <summary>Adds a step.</summary>
     public void Add(StepEntry step) => _steps.Add(step);
