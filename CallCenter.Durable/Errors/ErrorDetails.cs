@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,11 +12,13 @@ public sealed record ErrorDetails(
     [property: JsonPropertyName("type")] string Type,
     [property: JsonPropertyName("message")] string Message)
 {
+    private static readonly ConcurrentDictionary<Type, string> Names = [];
+
     /// <summary>The data of an exception.</summary>
     public static ErrorDetails From(Exception error) => new(NameOf(error.GetType()), error.Message);
 
     /// <summary>The name that an exception's type is known by.</summary>
-    public static string NameOf(Type type) => type.GetCustomAttribute<ErrorNameAttribute>()?.Name ?? type.FullName ?? type.Name;
+    public static string NameOf(Type type) => Names.GetOrAdd(type, one => one.GetCustomAttribute<ErrorNameAttribute>()?.Name ?? one.FullName ?? one.Name);
 
     /// <summary>Writes an error, or null.</summary>
     public static void Write(Utf8JsonWriter writer, ErrorDetails? error)

@@ -51,8 +51,22 @@ public static class Delta
     {
         if (before is not { } old)
             return true;
-        return old.ValueKind == JsonValueKind.Object && old.EnumerateObject().Select(member => member.Name).Where(name => after.TryGetProperty(name, out _))
-            .SequenceEqual(after.EnumerateObject().Select(member => member.Name).Where(name => old.TryGetProperty(name, out _)));
+        if (old.ValueKind != JsonValueKind.Object)
+            return false;
+        var behind = old.EnumerateObject();
+        foreach (var member in after.EnumerateObject())
+        {
+            var name = member.Name;
+            if (!old.TryGetProperty(name, out _))
+                continue;
+            do
+            {
+                if (!behind.MoveNext())
+                    return false;
+            }
+            while (!behind.Current.NameEquals(name));
+        }
+        return true;
     }
 
     private static void WriteChange(Utf8JsonWriter writer, JsonProperty member, JsonElement? old)

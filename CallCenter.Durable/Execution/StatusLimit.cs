@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable.Execution;
 
 /// <summary>What keeps a custom status below the limit of the narrowest storage.</summary>
+/// <remarks>
+/// Azure Storage refuses a custom status over 16 KB, which is 8,192 UTF-16 characters of escaped JSON, and the instance then dies with no
+/// status at all. What is cut depends on the steps alone, so it is the same on every runtime, and after a replay.
+/// </remarks>
 internal static class StatusLimit
 {
     /// <summary>The most characters of escaped JSON; some way below the limit of the storage.</summary>
@@ -14,24 +17,27 @@ internal static class StatusLimit
     /// <summary>The longest error message that is published, in characters.</summary>
     public const int ErrorMessageLength = 300;
 
+    /// <summary>The longest text of a step where its place is short, in characters.</summary>
+    public const int ShortTextLength = 60;
+
     /// <summary>More than the names and times around the steps and the payload take, in characters.</summary>
     private const int Frame = 400;
 
-    /// <summary>The longest text of a step where its place is short, in characters.</summary>
-    private const int ShortTextLength = 60;
-
-    /// <summary>Makes a status that fits: without the oldest middle steps, then with short notes and errors, then without payloads.</summary>
-    public static WorkflowStatus Fit(WorkflowStatus status)
+    /// <summary>What has to go so that a status fits: old middle steps, then long notes and errors, then payloads.</summary>
+    public static StatusCut CutOf(WorkflowStatus status)
     {
-        while (IsTooLong(status))
-        {
-            // One at a time: most of the steps are to be seen.
-            if (status.Steps.Omit())
-                continue;
-            status.Steps.Shorten(ShortTextLength);
-            return IsTooLong(status) ? status.WithoutPayloads() : status;
-        }
-        return status;
+        if (Most(status) <= MaxCharacters || Fits(status, default))
+            return default;
+        // The newest two stay as long as they can: the one before the last may be the answer that somebody waits to see.
+        var most = Math.Max(0, status.Steps.Count - StatusLayout.StepsBeforeGap - 2);
+        if (Fits(status, new StatusCut(most)))
+            return new StatusCut(Fewest(status, most));
+        if (Fits(status, new StatusCut(most, Texts: true)))
+            return new StatusCut(most, Texts: true);
+        if (status.Steps.Count > StatusLayout.StepsBeforeGap + 1)
+            most++;
+        var cut = new StatusCut(most, Texts: true);
+        return Fits(status, cut) ? cut : cut with { Payloads = true };
     }
 
     /// <summary>An error whose message is short enough to be published.</summary>
@@ -56,16 +62,26 @@ internal static class StatusLimit
         return length;
     }
 
-    /// <summary>The whole is written to be counted only where the sum of its parts, which are known, may be too long.</summary>
-    private static bool IsTooLong(WorkflowStatus status) => Most(status) > MaxCharacters
-        && Length(JsonText.Write(writer => JsonSerializer.Serialize(writer, status, DurableJson.Default.WorkflowStatus))) > MaxCharacters;
+    /// <summary>The fewest steps that have to go, where it is enough that so many go. Found by halving: there may be thousands.</summary>
+    private static int Fewest(WorkflowStatus status, int enough)
+    {
+        var low = 1;
+        while (low < enough)
+        {
+            var middle = (low + enough) / 2;
+            if (Fits(status, new StatusCut(middle)))
+                enough = middle;
+            else
+                low = middle + 1;
+        }
+        return enough;
+    }
 
-    /// <summary>At least as long as the status is. No character of a text takes more than six.</summary>
+    private static bool Fits(WorkflowStatus status, StatusCut cut) => Length(JsonText.Write(writer => status.Write(writer, cut))) <= MaxCharacters;
+
+    /// <summary>At least as long as the status is, read off its parts: nearly every status is far from the limit. No character of a text takes more than six.</summary>
     private static int Most(WorkflowStatus status)
     {
-        // What was left out changed something, and how much is not known by parts.
-        if (status.Steps.Omitted > 0)
-            return int.MaxValue;
         var texts = status.Item.Length + status.State.Length + (status.WaitingFor?.Length ?? 0) + (status.Error?.Type.Length ?? 0) + (status.Error?.Message.Length ?? 0);
         return Frame + 6 * texts + status.Steps.Length + (status.Payload is { } payload ? Length(JsonMarshal.GetRawUtf8Value(payload)) : 0);
     }

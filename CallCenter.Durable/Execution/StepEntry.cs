@@ -54,23 +54,15 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
     public void End(DateTime at, JsonElement? before, JsonElement after, IReadOnlyList<(string Name, JsonElement Value)> answer, ErrorDetails? error) =>
         (EndedAt, Before, After, Shown, Error, _json) = (at, before, after, [.. Shown, .. answer], error, null);
 
-    /// <summary>Cuts the texts that it shows.</summary>
-    public void Shorten(int length)
-    {
-        Shown = [.. Shown.Select(member => member.Value.AsText() is { } text ? (member.Name, JsonText.Element(writer => writer.WriteStringValue(Excerpt.Cut(text, length)))) : member)];
-        Error = Error is { } error ? error with { Message = Excerpt.Cut(error.Message, length) } : null;
-        _json = null;
-    }
-
     private byte[] Written()
     {
-        _json = JsonText.Write(writer => Write(writer, withPayloads: true));
+        _json = JsonText.Write(writer => Write(writer, default));
         _length = StatusLimit.Length(_json);
         return _json;
     }
 
     /// <summary>Writes the step.</summary>
-    public void Write(Utf8JsonWriter writer, bool withPayloads)
+    public void Write(Utf8JsonWriter writer, StatusCut cut)
     {
         writer.WriteStartObject();
         writer.WriteString("state", state);
@@ -80,12 +72,12 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
         else
             writer.WriteNull("endedAt");
         writer.WriteNumber("attempt", attempt);
-        if (withPayloads && Given is { } given)
+        if (!cut.Payloads && Given is { } given)
         {
             writer.WritePropertyName("given");
             given.WriteTo(writer);
         }
-        if (withPayloads && After is { } after)
+        if (!cut.Payloads && After is { } after)
         {
             writer.WritePropertyName("changed");
             Delta.Write(writer, Before, after);
@@ -93,12 +85,15 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
         foreach (var (name, value) in Shown)
         {
             writer.WritePropertyName(name);
-            value.WriteTo(writer);
+            if (cut.Texts && value.AsText() is { } text)
+                writer.WriteStringValue(Excerpt.Cut(text, StatusLimit.ShortTextLength));
+            else
+                value.WriteTo(writer);
         }
         if (Error is { } error)
         {
             writer.WritePropertyName("error");
-            ErrorDetails.Write(writer, error);
+            ErrorDetails.Write(writer, cut.Texts ? error with { Message = Excerpt.Cut(error.Message, StatusLimit.ShortTextLength) } : error);
         }
         writer.WriteEndObject();
     }

@@ -2,19 +2,13 @@ using System.Text.Json;
 
 namespace CallCenter.Durable.Execution;
 
-/// <summary>The steps of one instance, as many of them as a custom status has room for.</summary>
-/// <remarks>
-/// Azure Storage refuses a custom status over 16 KB, which is 8,192 UTF-16 characters of escaped JSON, and the instance then dies with no
-/// status at all; so the oldest middle steps go first. What they changed together stays, and every step behind them can still be shown whole.
-/// </remarks>
+/// <summary>The steps of one instance. Published are as many of them as a custom status has room for.</summary>
 internal sealed class StepLog
 {
     private readonly List<StepEntry> _steps = [];
-    private JsonElement? _beforeGap;
-    private JsonElement? _behindGap;
 
-    /// <summary>How many steps were left out behind the first two.</summary>
-    public int Omitted { get; private set; }
+    /// <summary>How many there are.</summary>
+    public int Count => _steps.Count;
 
     /// <summary>The last step; null before the first.</summary>
     public StepEntry? Last => _steps is [.., var last] ? last : null;
@@ -25,41 +19,40 @@ internal sealed class StepLog
     /// <summary>Adds a step.</summary>
     public void Add(StepEntry step) => _steps.Add(step);
 
-    /// <summary>Leaves out the oldest step that may go.</summary>
-    /// <returns>False when there is none.</returns>
-    public bool Omit()
-    {
-        if (_steps.Count <= StatusLayout.StepsBeforeGap + 1)
-            return false;
-        _beforeGap ??= _steps[StatusLayout.StepsBeforeGap].Before;
-        _behindGap = _steps[StatusLayout.StepsBeforeGap].After ?? _behindGap;
-        _steps.RemoveAt(StatusLayout.StepsBeforeGap);
-        Omitted++;
-        return true;
-    }
-
-    /// <summary>Cuts the texts that steps show of answers and errors.</summary>
-    public void Shorten(int length) => _steps.ForEach(step => step.Shorten(length));
-
     /// <summary>Writes the members of the status that are about steps.</summary>
-    public void Write(Utf8JsonWriter writer, bool withPayloads)
+    public void Write(Utf8JsonWriter writer, StatusCut cut)
     {
+        var isWhole = !cut.Texts && !cut.Payloads;
         writer.WriteStartArray("steps");
-        foreach (var step in _steps)
+        for (var i = 0; i < _steps.Count; i++)
         {
-            if (withPayloads)
-                writer.WriteRawValue(step.Json, skipInputValidation: true);
+            if (i == StatusLayout.StepsBeforeGap)
+                i += cut.Steps;
+            if (isWhole)
+                writer.WriteRawValue(_steps[i].Json, skipInputValidation: true);
             else
-                step.Write(writer, withPayloads: false);
+                _steps[i].Write(writer, cut);
         }
         writer.WriteEndArray();
-        if (Omitted == 0)
+        if (cut.Steps == 0)
             return;
-        writer.WriteNumber("stepsOmitted", Omitted);
-        if (withPayloads && _behindGap is { } behind)
+        writer.WriteNumber("stepsOmitted", cut.Steps);
+        if (!cut.Payloads)
+            WriteOmitted(writer, cut.Steps);
+    }
+
+    /// <summary>What those that are left out changed together: so every step behind them can still be shown whole.</summary>
+    private void WriteOmitted(Utf8JsonWriter writer, int count)
+    {
+        StepEntry? first = null, last = null;
+        foreach (var step in _steps.Slice(StatusLayout.StepsBeforeGap, count))
         {
-            writer.WritePropertyName("omitted");
-            Delta.Write(writer, _beforeGap, behind);
+            if (step.After is not null)
+                (first, last) = (first ?? step, step);
         }
+        if (last?.After is not { } after)
+            return;
+        writer.WritePropertyName("omitted");
+        Delta.Write(writer, first!.Before, after);
     }
 }

@@ -168,9 +168,8 @@ public sealed partial class Steps
         return result;
     }
 
-    private void Publish(string state, string? waitingFor = null, DateTime? deadline = null, ErrorDetails? error = null)
-    {
-        var status = new WorkflowStatus
+    private void Publish(string state, string? waitingFor = null, DateTime? deadline = null, ErrorDetails? error = null) =>
+        _context.SetCustomStatus(new WorkflowStatus
         {
             Item = _workflow.Item,
             State = state,
@@ -180,7 +179,5 @@ public sealed partial class Steps
             Payload = _payload,
             Error = error,
             Steps = _log,
-        };
-        _context.SetCustomStatus(StatusLimit.Fit(status));
-    }
+        });
 }

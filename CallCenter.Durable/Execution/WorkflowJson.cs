@@ -22,18 +22,13 @@ public sealed class WorkflowJson
     public JsonSerializerOptions SerializerOptions => _options;
 
     /// <summary>A value as its own type says, whatever the static type is.</summary>
-    public JsonElement ToElement(object? value)
+    public JsonElement ToElement(object? value) => JsonText.Element(writer =>
     {
-        if (value is JsonElement element)
-            return element;
-        return JsonText.Element(writer =>
-        {
-            if (value is null)
-                writer.WriteNullValue();
-            else
-                JsonSerializer.Serialize(writer, value, _options.GetTypeInfo(value.GetType()));
-        });
-    }
+        if (value is null)
+            writer.WriteNullValue();
+        else
+            JsonSerializer.Serialize(writer, value, _options.GetTypeInfo(value.GetType()));
+    });
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimming switches reflection off, and leaves that branch out.")]
     private static JsonSerializerOptions Options(IJsonTypeInfoResolver[] generated) => new()

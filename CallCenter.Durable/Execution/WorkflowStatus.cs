@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallCenter.Durable.Errors;
+using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable.Execution;
 
@@ -36,23 +37,8 @@ internal sealed class WorkflowStatus
     /// <summary>The steps so far.</summary>
     public required StepLog Steps { get; init; }
 
-    /// <summary>True when payload and changes are left out: they are longer than any status may be.</summary>
-    public bool IsWithoutPayloads { get; private init; }
-
-    /// <summary>The same without payload and changes. The runtime's history has them all.</summary>
-    public WorkflowStatus WithoutPayloads() => new()
-    {
-        Item = Item,
-        State = State,
-        Attempt = Attempt,
-        WaitingFor = WaitingFor,
-        Deadline = Deadline,
-        Error = Error,
-        Steps = Steps,
-        IsWithoutPayloads = true,
-    };
-
-    private void Write(Utf8JsonWriter writer)
+    /// <summary>Writes it but for what is cut.</summary>
+    public void Write(Utf8JsonWriter writer, StatusCut cut)
     {
         writer.WriteStartObject();
         writer.WriteString("state", State);
@@ -63,25 +49,25 @@ internal sealed class WorkflowStatus
         else
             writer.WriteNull("deadline");
         writer.WritePropertyName(Item);
-        if (Payload is { } payload)
-            payload.WriteTo(writer);
+        if (!cut.Payloads && Payload is { } payload)
+            writer.WriteVerbatim(payload);
         else
             writer.WriteNullValue();
         writer.WritePropertyName("error");
         ErrorDetails.Write(writer, Error);
-        Steps.Write(writer, !IsWithoutPayloads);
-        if (IsWithoutPayloads)
+        Steps.Write(writer, cut);
+        if (cut.Payloads)
             writer.WriteBoolean("payloadsOmitted", true);
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes it at once; a status is never read back into this type.</summary>
+    /// <summary>Writes as much of it as there is room for; a status is never read back into this type.</summary>
     internal sealed class Converter : JsonConverter<WorkflowStatus>
     {
         /// <inheritdoc/>
         public override WorkflowStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
         /// <inheritdoc/>
-        public override void Write(Utf8JsonWriter writer, WorkflowStatus value, JsonSerializerOptions options) => value.Write(writer);
+        public override void Write(Utf8JsonWriter writer, WorkflowStatus value, JsonSerializerOptions options) => value.Write(writer, StatusLimit.CutOf(value));
     }
 }

@@ -40,7 +40,8 @@ public interface IOrchestrationContext
     Task<T> WaitForExternalEventAsync<T>(string name, TimeSpan timeout);
 
     /// <summary>
-    /// Publishes what the status of this instance shows, as JSON. It is written at once: later changes of the object are not seen.
+    /// Publishes what the status of this instance shows, as JSON. It is written when the orchestration next waits, or ends: give it an
+    /// object that does not change until then, and that can be written, or the orchestration fails.
     /// </summary>
     void SetCustomStatus(object? customStatus);
 }

@@ -15,12 +15,14 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
     private readonly List<OpenStep> _open = [];
     private readonly List<EventRaised> _events = [];
     private readonly Dictionary<int, string> _recorded = [];
+    private object? _status;
+    private bool _isStatusNew;
     private int _turnThread;
 
     public string InstanceId => instanceId;
     public DateTime CurrentUtcDateTime { get; set; }
 
-    /// <summary>The custom status as JSON; null while none was set.</summary>
+    /// <summary>The custom status as JSON, as the last turn left it; null while none was set.</summary>
     public byte[]? CustomStatus { get; private set; }
     public int NextSequence { get; private set; }
 
@@ -65,7 +67,7 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
     public void SetCustomStatus(object? customStatus)
     {
         RequireTurn();
-        CustomStatus = customStatus is null ? null : json.Write(customStatus);
+        (_status, _isStatusNew) = (customStatus, true);
     }
 
     /// <summary>Lets the orchestration run on this thread until it waits for something.</summary>
@@ -78,6 +80,7 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
         try
         {
             advance();
+            WriteStatus();
         }
         finally
         {
@@ -148,6 +151,22 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
     {
         if (Fatal is null && !IsInTurn)
             Stray();
+    }
+
+    /// <summary>Once for each turn: only the last status is ever seen.</summary>
+    private void WriteStatus()
+    {
+        if (!_isStatusNew)
+            return;
+        _isStatusNew = false;
+        try
+        {
+            CustomStatus = _status is null ? null : json.Write(_status);
+        }
+        catch (Exception failure)
+        {
+            Break(failure);
+        }
     }
 
     private bool IsInTurn => _turnThread == Environment.CurrentManagedThreadId;

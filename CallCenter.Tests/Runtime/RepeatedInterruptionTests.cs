@@ -195,7 +195,8 @@ public sealed class RepeatedInterruptionTests : IDisposable
     [Fact]
     public async Task TakingUp_SeveralInstances_BeginsNoActivityBeforeAllAreTakenUp()
     {
-        var (life, begun, seen) = (1, 0, -1);
+        var (life, seen) = (1, -1);
+        var begun = new int[3];
         var program = new EmbeddedProgram(
             new TestProcess
             {
@@ -205,22 +206,23 @@ public sealed class RepeatedInterruptionTests : IDisposable
                     if (life == 2 && input == "second")
                     {
                         Pool.DrainAsync().GetAwaiter().GetResult();
-                        seen = Volatile.Read(ref begun);
+                        seen = Volatile.Read(ref begun[2]);
                     }
                     return context.CallActivityAsync<string>("Work", input);
                 },
-                Activities = { ["Work"] = _ => { Interlocked.Add(ref begun, life - 1); return _forever.Task; } },
+                Activities = { ["Work"] = _ => { Interlocked.Increment(ref begun[life]); return _forever.Task; } },
             },
             new MemoryStore(),
             new RuntimeOptions { FlightRecorder = Recorder });
         await program.ScheduleAsync("first", "first");
         await program.ScheduleAsync("second", "second");
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref begun[1]) == 2));
 
         life = 2;
         program = program.Restart();
 
         Assert.Equal(0, seen);
-        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref begun) == 2));
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref begun[2]) == 2));
     }
 
     [Fact]
