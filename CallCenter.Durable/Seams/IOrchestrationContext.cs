@@ -40,8 +40,8 @@ public interface IOrchestrationContext
     Task<T> WaitForExternalEventAsync<T>(string name, TimeSpan timeout);
 
     /// <summary>
-    /// Publishes what the status of this instance shows, as JSON. It is written when the orchestration next waits, or ends: give it an
-    /// object that does not change until then, and that can be written, or the orchestration fails.
+    /// Publishes what the status of this instance shows, as JSON. It is written now, or when the orchestration next waits or ends: so the
+    /// object may not change until then. One that cannot be written fails the orchestration.
     /// </summary>
     void SetCustomStatus(object? customStatus);
 }

@@ -149,4 +149,19 @@ public abstract partial class RuntimeConformance
         Assert.Equal(new ErrorDetails("before", "😀"), System.Text.Json.JsonSerializer.Deserialize<ErrorDetails>(before.CustomStatus!));
         Assert.Equal(new ErrorDetails("after", "Ü"), System.Text.Json.JsonSerializer.Deserialize<ErrorDetails>(after.CustomStatus!));
     }
+
+    [Fact]
+    public virtual async Task SetCustomStatus_ThatCannotBeWritten_FailsTheOrchestration()
+    {
+        await using var runtime = await StartAsync(Echoing(async (context, _) =>
+        {
+            context.SetCustomStatus(new { Type = typeof(string) });
+            return await context.WaitForExternalEventAsync<string>("Go", Long);
+        }));
+
+        var state = await runtime.Client.EndAsync(await Schedule(runtime));
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, state.RuntimeStatus);
+        Assert.Equal(typeof(NotSupportedException).FullName, state.Failure!.Type);
+    }
 }

@@ -28,12 +28,26 @@ public sealed class ProgressLimitTests
     public async Task Run_TwentyAgentsWithLongNotes_NeverPublishesMoreThanTheStorageTakes(string caseId)
     {
         var context = new ScriptedContext();
-        for (var attempt = 1; attempt <= 20; attempt++)
-            context.Events.Enqueue((1, JsonSerializer.Serialize(new CaseWorked { Attempt = attempt, Agent = new('"', 64), Note = string.Concat(Enumerable.Repeat("😀", 100)) })));
+        AnswerAtLength(context);
 
         await Assert.ThrowsAsync<CaseEscalatedException>(() => context.RunAsync(Worst(caseId, WorkMode.Agent)));
 
         Check(context);
+    }
+
+    [Theory]
+    [MemberData(nameof(LongestCaseIds))]
+    public async Task Run_Replayed_PublishesWhatTheFirstRunDid(string caseId)
+    {
+        var (live, replay) = (new ScriptedContext(), new ScriptedContext { WritesLastOnly = true });
+        AnswerAtLength(live);
+        AnswerAtLength(replay);
+
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => live.RunAsync(Worst(caseId, WorkMode.Agent)));
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => replay.RunAsync(Worst(caseId, WorkMode.Agent)));
+        replay.WriteLast();
+
+        Assert.Equal(live.Published[^1], Assert.Single(replay.Published));
     }
 
     [Theory]
@@ -61,6 +75,12 @@ public sealed class ProgressLimitTests
 
     private static CaseInput Worst(string caseId, WorkMode mode) =>
         new() { InputCaseId = caseId, OnEscalation = OnEscalation.WorkAgain, MaxAttempts = 20, WorkMode = mode };
+
+    private static void AnswerAtLength(ScriptedContext context)
+    {
+        for (var attempt = 1; attempt <= 20; attempt++)
+            context.Events.Enqueue((1, JsonSerializer.Serialize(new CaseWorked { Attempt = attempt, Agent = new('"', 64), Note = string.Concat(Enumerable.Repeat("😀", 100)) })));
+    }
 
     private static void Check(ScriptedContext context)
     {

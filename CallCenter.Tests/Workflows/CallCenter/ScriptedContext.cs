@@ -15,6 +15,7 @@ internal sealed class ScriptedContext : IOrchestrationContext, IWorkflowRegistry
     private static readonly JsonSerializerOptions CaseInsensitive = new() { PropertyNameCaseInsensitive = true };
 
     private readonly Queue<int> _outcomes;
+    private object? _last;
     private readonly Dictionary<string, Func<object?, Task<object?>>> _activities = [];
 
     public ScriptedContext(params int[] outcomes)
@@ -46,6 +47,9 @@ internal sealed class ScriptedContext : IOrchestrationContext, IWorkflowRegistry
 
     /// <summary>The timeouts of the waits.</summary>
     public List<TimeSpan> Waits { get; } = [];
+
+    /// <summary>True where statuses are not written when they are set, as in a replay.</summary>
+    public bool WritesLastOnly { get; init; }
 
     /// <summary>Every custom status as JSON, escaped as the Functions worker does it.</summary>
     public List<string> Published { get; } = [];
@@ -119,5 +123,13 @@ internal sealed class ScriptedContext : IOrchestrationContext, IWorkflowRegistry
         }
     }
 
-    public void SetCustomStatus(object? customStatus) => Published.Add(JsonSerializer.Serialize(JsonSerializer.SerializeToElement(customStatus)));
+    public void SetCustomStatus(object? customStatus)
+    {
+        _last = customStatus;
+        if (!WritesLastOnly)
+            WriteLast();
+    }
+
+    /// <summary>Publishes what was set last, once more.</summary>
+    public void WriteLast() => Published.Add(JsonSerializer.Serialize(JsonSerializer.SerializeToElement(_last)));
 }
