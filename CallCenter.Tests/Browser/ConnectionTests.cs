@@ -80,4 +80,19 @@ public sealed class KeyTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Expect(Page.Locator("table.history tbody tr").First).ToContainTextAsync("ExecutionStarted");
         Assert.Null(await Page.EvaluateAsync<string?>("() => localStorage.getItem('callcenter.key')"));
     }
+
+    [BrowserFact]
+    public async Task Key_EscapePressedAgainAndAgain_StillAsks()
+    {
+        await GoToAsync();
+        for (var press = 0; press < 4; press++)
+        {
+            await Expect(Page.GetByLabel("API key")).ToBeVisibleAsync();
+            await Page.Keyboard.PressAsync("Escape");
+        }
+
+        await Page.GetByLabel("API key").FillAsync("open sesame");
+        await Button("Use this key").ClickAsync();
+        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No cases yet");
+    }
 }

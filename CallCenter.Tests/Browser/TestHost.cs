@@ -63,6 +63,13 @@ internal sealed class TestHost : IAsyncDisposable
         return body.GetProperty(untilItHasEnded ? "instanceId" : "id").GetString()!;
     }
 
+    /// <summary>Answers a case by the contract, as somebody else does.</summary>
+    public async Task AnswerCaseAsync(string instanceId, object answer)
+    {
+        using var response = await Http.PostAsJsonAsync($"{Url}/api/cases/{Uri.EscapeDataString(instanceId)}/work", answer);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Worker.Decide(1);

@@ -4,6 +4,7 @@ import { h, replace, whenChanged } from '../lib/dom.js';
 import { now, ticks } from '../lib/clock.js';
 import { countdown } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
+import { extras } from '../lib/step.js';
 import { toast } from '../lib/toast.js';
 import { eventOf } from '../lib/words.js';
 import { answerOf } from '../schema/answer.js';
@@ -19,15 +20,20 @@ export function eventPanel(workflow, changed) {
   // While an answer is under way the panel stands still: it is not known yet whether its words were taken.
   let sending = false;
   let latest = null;
-  const show = whenChanged((instanceId, name, state, attempt, deadline) => {
+  // The question on the page, until it is answered from here.
+  let asked = null;
+  const show = whenChanged((instanceId, name, state, attempt, deadline, since) => {
     if (form) kept.values = form.body();
     form = null;
     const event = instanceId && eventOf(workflow, name);
     if (event && event.name !== kept.event) kept = { event: event.name, values: {} };
-    replace(element, event && panel(event, { instanceId, state, attempt, deadline }));
+    const isAnother = event && asked && asked.since !== since;
+    const news = isAnother ? answeredMeanwhile(asked, latest.progress.steps ?? []) : null;
+    if (event) asked = { state, attempt, since };
+    replace(element, event && panel(event, { instanceId, state, attempt, deadline, news }));
   });
 
-  function panel(event, { instanceId, state, attempt, deadline }) {
+  function panel(event, { instanceId, state, attempt, deadline, news }) {
     const shape = answerOf(event);
     const { decision, who } = shape;
     form = schemaForm(shape.fields, { ...(who && { [who.name]: sessionStorage.getItem(NAME) }), ...kept.values });
@@ -38,6 +44,17 @@ export function eventPanel(workflow, changed) {
       ? decision.options.map(option => button(option.title, option.value ? 'good' : 'bad', { click: () => answer(option) }))
       : [button('Send', 'primary', { type: 'submit' })];
     const enable = enabled => buttons.forEach(one => (one.disabled = !enabled));
+    // Whoever was about to press a button meant the question before this one.
+    const told = news && h('div', { class: 'answer-news', role: 'status' }, h('p', {}, news),
+      button(attempt > 1 ? `Answer attempt ${attempt}` : 'Answer this one', 'primary', {
+        type: 'button',
+        click: () => {
+          told.remove();
+          enable(true);
+          mine.parts[0]?.element.querySelector('input, textarea, select')?.focus();
+        },
+      }));
+    enable(!told);
 
     async function answer(option = null) {
       enable(false);
@@ -51,7 +68,7 @@ export function eventPanel(workflow, changed) {
         const reply = await api.of(workflow.collection).answer(instanceId, event, payload);
         if (reply.ok) {
           kept.values = {};
-          form = null;
+          form = asked = null;
           toast(option ? `Answered: ${option.title.toLowerCase()}.` : 'Sent.');
         } else {
           enable(true);
@@ -85,6 +102,7 @@ export function eventPanel(workflow, changed) {
       deadline && h('div', { class: 'answer-clock' },
         ticks(h('span', { class: 'clock', role: 'timer' }), () => countdown(Date.parse(deadline) - now())),
         h('span', { class: 'hint' }, `left to ${decision ? 'decide' : 'answer'}`)),
+      told,
       h('div', { class: 'answer-words' }, mine.parts.map(part => part.element)),
       h('div', { class: 'answer-buttons' }, buttons),
       refused);
@@ -103,6 +121,14 @@ export function eventPanel(workflow, changed) {
   }
 
   return { element, update };
+}
+
+// What became of a question that was on the page, when it was not answered from here.
+function answeredMeanwhile({ state, attempt }, steps) {
+  const step = steps.findLast(one => one.state === state && one.attempt === attempt && one.endedAt);
+  const which = attempt > 1 || steps.some(one => one.attempt > 1) ? `Attempt ${attempt}` : state;
+  const by = step ? extras(step).map(([name, text]) => `${name}: ${text}`) : [];
+  return by.length > 0 ? [`${which} was answered meanwhile. `, h('bdi', {}, by.join(', '))] : `${which} ended meanwhile without an answer from here.`;
 }
 
 const button = (text, look, { type = 'button', click }) => h('button', { type, class: `button ${look}`, 'data-action': text, click },

@@ -61,5 +61,5 @@ function eventRow(event, index) {
 }
 
 const notAvailable = status => (status === 401 || status === 403
-  ? 'This host keeps its history for callers with its own key. The steps above are the same run, as the process told it.'
-  : 'This host does not give its history here. The steps above are the same run, as the process told it.');
+  ? 'This host keeps its history for callers with its own key. The steps above are the same run, as the workflow told it.'
+  : 'This host does not give its history here. The steps above are the same run, as the workflow told it.');

@@ -7,6 +7,7 @@ import { statesOf } from '../lib/flow.js';
 import { icon } from '../lib/icons.js';
 import { hasEnded } from '../lib/status.js';
 import { toast } from '../lib/toast.js';
+import { nameOf } from '../lib/words.js';
 import { openStartDialog } from '../start/startDialog.js';
 
 export function instanceActions(workflow, changed) {
@@ -25,11 +26,13 @@ export function instanceActions(workflow, changed) {
     changed();
   }
 
+  // The name stands by itself: it may be in a script that is written the other way.
+  const question = verb => [`${verb} the ${item} `, h('bdi', {}, nameOf(workflow, instance)), '?'];
   const manage = (call, done) => run(call, done, answer => refusedByManagement(answer, item));
   const terminate = () => {
     const reason = h('input', { id: 'reason', type: 'text', autocomplete: 'off' });
     const dialog = openDialog({
-      title: `Terminate this ${item}?`,
+      title: question('Terminate'),
       body: [h('p', {}, 'It ends now, where it stands, and cannot be taken up again.'), h('label', { for: 'reason' }, 'Reason (optional)'), reason],
       confirm: 'Terminate',
       tone: 'danger',
@@ -41,7 +44,7 @@ export function instanceActions(workflow, changed) {
   };
   const remove = () => {
     const dialog = openDialog({
-      title: `Delete this ${item}?`,
+      title: question('Delete'),
       body: [h('p', {}, `The ${item} and its history are removed for good.`)],
       confirm: 'Delete',
       tone: 'danger',
@@ -54,7 +57,7 @@ export function instanceActions(workflow, changed) {
 
   const show = whenChanged((status, rewinds) => {
     const ended = hasEnded(status);
-    replace(element,
+    replace(element, status !== null && [
       action('again', 'Start like this one', () => openStartDialog(workflow, instance.input ?? {})),
       status === 'Running' && action('paused', 'Suspend', () => manage(management.suspend, `The ${item} is being suspended.`)),
       status === 'Suspended' && action('running', 'Resume', () => manage(management.resume, `The ${item} goes on.`)),
@@ -62,7 +65,7 @@ export function instanceActions(workflow, changed) {
         `Take the ${item} up again at the step that failed`),
       !ended && action('stopped', 'Terminate', terminate),
       action('download', 'Save', () => save(item, instance), `Save everything that is known of this ${item} as JSON`),
-      ended && action('trash', 'Delete', remove));
+      ended && action('trash', 'Delete', remove)]);
   });
 
   return {
@@ -78,7 +81,7 @@ export function instanceActions(workflow, changed) {
 const action = (symbol, text, click, title) =>
   h('button', { type: 'button', class: 'button small', title: title ?? null, 'data-action': text, click }, icon(symbol), text);
 
-// What the process itself failed comes to the same end again: there is no step to take up.
+// What the workflow itself failed comes to the same end again: there is no step to take up.
 const canRewind = ({ runtimeStatus, error }, definition) =>
   runtimeStatus === 'Failed' && !statesOf(definition).some(state => state.error && state.error === error?.type);
 

@@ -143,6 +143,7 @@ export function instancePage(workflow, id) {
     stop() {
       polling.stop();
       clearInterval(clock);
+      graph.stop();
     },
   };
 }

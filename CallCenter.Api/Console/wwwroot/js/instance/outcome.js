@@ -39,7 +39,7 @@ function howItFailed(progress, { current }) {
     : `It ended in ${current ?? progress.state}${attempts}; the last step was ${last.state}.`;
 }
 
-// A failure that the process went on from is often why it ended as it did.
+// A failure that the workflow went on from is often why it ended as it did.
 function whatWasHandled(progress) {
   const handled = progress?.steps?.filter(step => step.error).at(-1);
   return handled && `Before that ${handled.state} had failed: ${handled.error.message}`;

@@ -5,7 +5,7 @@ import { statesOf, waysOf } from '../lib/flow.js';
 import { duration, growing, moment } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
 import { jsonBlock } from '../lib/json.js';
-import { pill, statusOfState } from '../lib/status.js';
+import { hasEnded, pill, statusOfState } from '../lib/status.js';
 import { extras } from '../lib/step.js';
 import { whoFrom } from '../lib/words.js';
 import { triesOf } from './tries.js';
@@ -16,14 +16,14 @@ export function stateDetails(workflow, choose) {
   const transitions = waysOf(workflow.definition);
   const content = h('div', { class: 'details-content' });
   const element = h('section', { class: 'card details-card', 'aria-label': 'State details' }, content);
-  const show = whenChanged((state, visits, visit, tone, taken, chosen, error, tries, through, from) => {
+  const show = whenChanged((state, visits, visit, tone, taken, chosen, error, tries, through, from, over) => {
     const step = visits[visit];
     const last = visit === visits.length - 1;
     replace(content,
       h('div', { class: 'details-head' }, h('h2', {}, state.name), pill(statusOfState(last ? tone : step.error ? 'caught' : 'done', from)),
         chosen && h('button', { type: 'button', class: 'link', click: () => choose(null) }, `Follow the ${workflow.words.item}`)),
       visits.length > 1 && visitPicker(state.name, visits.length, visit, choose),
-      facts(state, step, tries),
+      facts(state, step, tries, over),
       tries && !step.endedAt && failure(tries.last),
       error && failure(error),
       step?.error && failure(step.error),
@@ -43,7 +43,8 @@ export function stateDetails(workflow, choose) {
       const taken = transitions.filter(way => way.from === state.name).map(way => traced.taken.get(edgeKey(way.from, way.to)) ?? 0);
       show(state, visits, visit, tone, taken, chosen, tone === 'failed' && visit === visits.length - 1 ? instance.error : null,
         triesOf(state, visits[visit], events), traced.passed.get(state.name) ?? null,
-        instance.progress?.waitingFor ? whoFrom(workflow, instance.progress.waitingFor) : null);
+        instance.progress?.waitingFor ? whoFrom(workflow, instance.progress.waitingFor) : null,
+        hasEnded(instance.runtimeStatus) ? instance.lastUpdatedAt : null);
     },
   };
 }
@@ -56,13 +57,18 @@ function visitPicker(state, count, visit, choose) {
     button('Earlier visit', 'back', visit - 1), h('span', {}, `Visit ${visit + 1} of ${count}`), button('Later visit', 'next', visit + 1));
 }
 
-function facts(state, step, tries) {
+// `over`: when the instance ended; null while it goes on.
+function howLong({ startedAt, endedAt }, over) {
+  const until = end => Date.parse(end) - Date.parse(startedAt);
+  if (endedAt) return duration(until(endedAt));
+  return over ? growing(until(over)) : ticks(h('span', {}), () => growing(now() - Date.parse(startedAt)));
+}
+
+function facts(state, step, tries, over) {
   const rows = [
     step && ['Started', moment(step.startedAt)],
     step?.endedAt && ['Ended', moment(step.endedAt)],
-    step && ['Duration', step.endedAt
-      ? duration(Date.parse(step.endedAt) - Date.parse(step.startedAt))
-      : ticks(h('span', {}), () => growing(now() - Date.parse(step.startedAt)))],
+    step && ['Duration', howLong(step, over)],
     step && ['Attempt', String(step.attempt)],
     tries && ['Failed tries', String(tries.failed)],
     tries?.nextAt && ['Next try', ticks(h('span', {}), () => nextTry(Date.parse(tries.nextAt) - now()))],

@@ -42,6 +42,7 @@ export function workflowView(workflow, select) {
       update();
     },
     tick: update,
+    stop: () => small.removeEventListener('change', update),
   };
 }
 

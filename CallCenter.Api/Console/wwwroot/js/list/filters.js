@@ -1,4 +1,5 @@
-// Search by the beginning of the instance id, and a time range. The filters live in the address, so that a link keeps them.
+// Search by the beginning of the instance id, and a time range. The filters live in the address, so that a link keeps them; a search
+// that goes on takes the place of the one before it, so that one step back leaves it.
 import { h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 
@@ -18,11 +19,15 @@ export function toQuery({ status, prefix, minutes, from, to }, asOf) {
 
 export function filterForm(go) {
   let typing = 0;
+  let address = {};
   const prefix = h('input', {
     id: 'prefix', type: 'search', placeholder: 'Instance id begins with …', autocomplete: 'off', spellcheck: 'false',
     input: () => {
       clearTimeout(typing);
-      typing = setTimeout(() => go({ prefix: prefix.value }), TYPING);
+      typing = setTimeout(() => {
+        typing = 0;
+        go({ prefix: prefix.value }, Boolean(address.prefix));
+      }, TYPING);
     },
   });
   const range = h('select', {
@@ -48,7 +53,9 @@ export function filterForm(go) {
       h('div', { class: 'filter-range' }, h('label', { class: 'visually-hidden', for: 'range' }, 'Started'), range),
       customRange),
     update(filter) {
-      if (document.activeElement !== prefix) prefix.value = filter.prefix ?? '';
+      address = filter;
+      // What is being typed is on its way into the address.
+      if (typing === 0) prefix.value = filter.prefix ?? '';
       from.value = local(filter.from);
       to.value = local(filter.to);
       const custom = Boolean(filter.from || filter.to);

@@ -29,9 +29,11 @@ export function listPage(workflow, firstFilter) {
   let etag = null;
   let answered = '';
 
-  const go = changes => {
+  const go = (changes, instead = false) => {
     const wanted = listAddress(collection, { ...filter, ...changes });
-    if (wanted !== location.hash) location.hash = wanted;
+    if (wanted === location.hash) return;
+    if (instead) location.replace(wanted);
+    else location.hash = wanted;
   };
   const askAnew = () => {
     answered = '';
@@ -58,11 +60,13 @@ export function listPage(workflow, firstFilter) {
   const element = h('div', { class: 'list-page' }, heading, counts.element, filters.element,
     h('section', { class: 'card flush', 'aria-label': words.Items }, table.element, message, pages.element));
 
+  const clearFilters = () =>
+    h('button', { type: 'button', class: 'button', click: () => (location.hash = listAddress(collection)) }, 'Clear the filters');
   const showMessage = whenChanged((count, more, filtered, refused) => {
-    if (refused) replace(message, h('p', { class: 'refusal' }, refused));
+    if (refused) replace(message, h('p', { class: 'refusal' }, refused), filtered && clearFilters());
     else if (count > 0) replace(message);
     else if (more) replace(message, h('p', { class: 'nothing' }, 'Nothing on this page, but there may be something on an older one.'));
-    else replace(message, filtered ? nothingFits(words, () => (location.hash = listAddress(collection))) : nothingYet(workflow));
+    else replace(message, filtered ? nothingFits(words, clearFilters()) : nothingYet(workflow));
   });
 
   async function load() {
@@ -123,9 +127,9 @@ export function listPage(workflow, firstFilter) {
 
 const nothingYet = workflow => h('div', { class: 'nothing' },
   h('p', { class: 'nothing-title' }, `No ${workflow.words.items} yet`),
-  h('p', {}, 'Start one and watch it go through the process, step by step.'),
+  h('p', {}, 'Start one and watch it go through the workflow, step by step.'),
   h('button', { type: 'button', class: 'button primary', click: () => openStartDialog(workflow) }, `Start ${workflow.words.anItem}`));
 
 const nothingFits = ({ item }, clear) => h('div', { class: 'nothing' },
   h('p', { class: 'nothing-title' }, `No ${item} fits these filters`),
-  h('button', { type: 'button', class: 'button', click: clear }, 'Clear the filters'));
+  clear);
