@@ -1,6 +1,6 @@
+using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.History;
-using CallCenter.Runtime.Storage;
 
 namespace CallCenter.Runtime.Execution;
 
@@ -9,41 +9,53 @@ namespace CallCenter.Runtime.Execution;
 /// what that asks for once everything before is on disk.
 /// </summary>
 /// <remarks>
-/// One thread at a time is in here, whichever brought the news. A turn handles all the news there are; its changes become
-/// visible, its callers are answered and its steps begin with the commit of its last record. docs/architecture.md draws it.
+/// One thread at a time is in here, whichever brought the news: the <see cref="Inbox"/> sees to that. A turn handles all the news there
+/// are; its changes become visible, its callers are answered and its steps begin with the commit of its last record, which is what the
+/// <see cref="Outbox"/> sees to. docs/architecture.md draws it.
 /// </remarks>
-internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnlyList<HistoryEvent> history) : ICommitListener, IDisposable
+internal sealed class Instance : ITurnOwner, IDisposable
 {
-    private readonly HistoryWriter _writer = Write(history);
-    private readonly Lock _gate = new();
-    private readonly Queue<Action> _inbox = [];
-    private readonly Queue<Turn> _uncommitted = [];
-    private readonly CancellationTokenSource _over = new();
-    private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<CommittedInstance> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationToken _cancellation;
-    private OrchestrationRun? _run;
-    private DateTime _lastAt = history[^1].At;
-    private ExecutionEnded? _end;
-    private bool _busy;
-    private Turn? _turn;
-    private bool _left;
-    private OrchestrationUnavailableException? _stands;
-    private volatile CommittedInstance? _shown;
+    /// <summary>All of a history is in memory, and in one record when the instance ends.</summary>
+    private const int MaxHistoryBytes = 64 << 20;
 
-    public string Id { get; } = id;
+    private readonly EmbeddedRuntime _host;
+    private readonly IReadOnlyList<HistoryEvent> _history;
+    private readonly HistoryWriter _writer = new();
+    private readonly Inbox _inbox;
+    private readonly Outbox _outbox;
+    private readonly ActivityRunner _activities;
+    private OrchestrationRun? _run;
+    private ExecutionEnded? _end;
+    private OrchestrationUnavailableException? _stands;
+
+    public Instance(EmbeddedRuntime host, string id, IReadOnlyList<HistoryEvent> history)
+    {
+        (_host, Id, _history, Started) = (host, id, history, (ExecutionStarted)history[0]);
+        _writer.Write([.. history]);
+        _inbox = new Inbox(this);
+        _outbox = new Outbox(host, this, _inbox);
+        _activities = new ActivityRunner(host, this);
+    }
+
+    public string Id { get; }
     public long Number { get; private set; }
-    public ExecutionStarted Started { get; } = (ExecutionStarted)history[0];
+    public ExecutionStarted Started { get; }
 
     /// <summary>The instance as it is on disk; null while its start is not.</summary>
-    public CommittedInstance? Shown => _shown;
+    public CommittedInstance? Shown => _outbox.Shown;
 
     /// <summary>Completes when the record that brought the instance here is on disk; fails when a start was withdrawn.</summary>
-    public Task Durable => _durable.Task;
-    public Task<CommittedInstance> Completion => _completion.Task;
+    public Task Durable => _outbox.Durable;
+    public Task<CommittedInstance> Completion => _outbox.Completion;
 
     /// <summary>Its history so far, for the store.</summary>
     public ReadOnlyMemory<byte> Written => _writer.Written;
+
+    /// <summary>True while the orchestration is held. Only from within the news.</summary>
+    public bool IsSuspended => _run?.IsSuspended ?? _history.LastOrDefault(item => item is ExecutionSuspended or ExecutionResumed) is ExecutionSuspended;
+
+    /// <summary>The time for the next record: never before the last one, whatever happens to the clock.</summary>
+    private DateTime Now => _host.Now is var now && now > _writer.LastAt ? now : _writer.LastAt;
 
     /// <summary>Begins a new instance, or one that was rewound: runs the orchestration up to what its history leaves open.</summary>
     /// <param name="number">The number that the store gave it.</param>
@@ -51,11 +63,11 @@ internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnl
     /// <param name="shown">What may be shown until then.</param>
     public void Begin(long number, long position, CommittedInstance? shown = null)
     {
-        (Number, _cancellation) = (number, _over.Token);
-        SetShown(shown);
+        Number = number;
+        _outbox.Show(shown);
         Post(() =>
         {
-            ThisTurn.Position = position;
+            _inbox.Turn.Position = position;
             Replay();
             Settle();
         });
@@ -65,30 +77,21 @@ internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnl
     /// <param name="number">Its number.</param>
     public void Recover(long number)
     {
-        (Number, _cancellation) = (number, _over.Token);
+        Number = number;
         Post(() =>
         {
-            ThisTurn.Position = 0;
+            _inbox.Turn.Position = 0;
             var isToBlame = IsToBlame(FlightRecorder.TakingUp);
             if (!isToBlame)
                 Replay();
-            SetShown(Show());
+            _outbox.Show(Show());
             if (isToBlame)
-                GiveUp("this instance was taken up again", host.Recorder.Ends);
+                GiveUp("this instance was taken up again", _host.Recorder.Ends);
             Settle();
             // What came due meanwhile fires here and now: should what follows end the program, it is known whose it was.
             foreach (var step in _run?.Open.OfType<WaitStep>().Where(step => step.DueAt <= Now).OrderBy(step => step.DueAt).ToList() ?? [])
                 Due(step);
         });
-    }
-
-    private void Replay()
-    {
-        // Without its code an instance waits as it is: a program that has it may take it up another day.
-        if (host.Registry.FindOrchestration(Started.Name) is { } code)
-            _run = new OrchestrationRun(Id, code, host.Registry.Json, history, () => Post(Settle));
-        else
-            host.Logger.LogError("Instance {InstanceId} waits: this program has no orchestration {Orchestration}", Id, Started.Name);
     }
 
     /// <summary>Asks for a change from outside; the answer comes when the change is on disk.</summary>
@@ -104,23 +107,167 @@ internal sealed partial class Instance(EmbeddedRuntime host, string id, IReadOnl
                 caller.SetException(refusal);
                 return;
             }
-            ThisTurn.Answers.Add((caller, _end is null ? OrchestrationAnswer.Accepted : OrchestrationAnswer.Ended));
+            _inbox.Turn.Answers.Add((caller, _end is null ? OrchestrationAnswer.Accepted : OrchestrationAnswer.Ended));
             if (item is not null)
                 Record(item);
         });
         return caller.Task;
     }
 
+    /// <summary>Begins a step that is on disk, if it is still awaited.</summary>
+    public void BeginStep(OpenStep step)
+    {
+        if (!Awaits(step))
+            return;
+        if (step is ActivityStep activity)
+            _activities.Begin(activity);
+        else
+            BeginWait((WaitStep)step);
+    }
+
+    /// <summary>True while the orchestration waits for the step and its result is not recorded: a suspended instance records, and holds back.</summary>
+    public bool Awaits(OpenStep step) => _end is null && _stands is null && _run is { } run && run.Find(step.Sequence) == step && !run.Holds(step);
+
+    /// <summary>True when this, of all that was under way, ends the program again and again.</summary>
+    public bool IsToBlame(int sequence) => _host.Recorder.IsToBlame(Number, sequence, _host.Options.MaxRecoveries);
+
+    /// <summary>Fails the instance because it is what ends the program again and again.</summary>
+    public void GiveUp(string what, int times)
+    {
+        _host.Recorder.Acquit();
+        Finish(new ExecutionFailed(Now, ErrorDetails.From(new RepeatedlyInterruptedException(what, times))));
+    }
+
+    public void Complete(ActivityStep step, DateTime startedAt, byte[] result)
+    {
+        if (Awaits(step))
+            Record(new TaskCompleted(Now, step.Sequence, step.Name, step.Input, Earlier(startedAt), result));
+    }
+
+    public void Fail(ActivityStep step, DateTime startedAt, ErrorDetails error)
+    {
+        if (!Awaits(step))
+            return;
+        step.InFlight = false;
+        var attempt = step.Failures + 1;
+        _host.Logger.LogWarning("Instance {InstanceId}: attempt {Attempt} of {Activity} failed: {Error}", Id, attempt, step.Name, error);
+        if (step.Retry is { } retry && attempt < retry.MaxAttempts)
+        {
+            Record(new AttemptFailed(Now, step.Sequence, step.Name, attempt, Earlier(startedAt), error, Now + retry.DelayAfter(attempt)));
+            _inbox.Turn.Steps.Add(step);
+        }
+        else
+            Record(new TaskFailed(Now, step.Sequence, step.Name, step.Input, Earlier(startedAt), error, _run!.NextSequence));
+    }
+
+    /// <summary>Takes news, and begins the activities that they led to.</summary>
+    public void Post(Action news)
+    {
+        if (_inbox.TryHandle(news))
+            _host.Activities.Begin();
+    }
+
+    public void EndTurn(Turn turn)
+    {
+        if (_run is not null && _end is null)
+            turn.Steps.AddRange(_run.TakeOpened());
+        if (turn.Position == 0 && turn.Steps.Count == 0 && Shown is not null)
+        {
+            _outbox.AddAnswers(turn);
+            return;
+        }
+        turn.Shown = Show();
+        _outbox.Add(turn);
+    }
+
+    /// <summary>After a bug of ours, or when the store has been closed. Nothing is recorded over what may be missing now: it goes on after a restart.</summary>
+    public Exception StandStill(Exception failure)
+    {
+        var level = _host.IsStopping ? LogLevel.Information : LogLevel.Critical;
+        _host.Logger.Log(level, failure, "Instance {InstanceId} stands still until the next start", Id);
+        _stands = new OrchestrationUnavailableException(
+            "The instance stands still until the next start of the program; its log says why. What was asked may have been recorded.",
+            TimeSpan.FromSeconds(5));
+        _outbox.Fail(_stands);
+        return _stands;
+    }
+
+    public void Dispose() => _activities.Dispose();
+
+    private void Replay()
+    {
+        // Without its code an instance waits as it is: a program that has it may take it up another day.
+        if (_host.Registry.FindOrchestration(Started.Name) is { } code)
+            _run = new OrchestrationRun(Id, code, _host.Registry.Json, _history, () => Post(Settle));
+        else
+            _host.Logger.LogError("Instance {InstanceId} waits: this program has no orchestration {Orchestration}", Id, Started.Name);
+    }
+
+    private void Record(HistoryEvent item)
+    {
+        _run?.Apply(item);
+        if (item is ExecutionEnded end)
+            Finish(end);
+        else if (_run?.Outcome is { } outcome)
+        {
+            // The result that ended the orchestration goes to disk with the end, in one record.
+            _writer.Write(item);
+            Finish(outcome);
+        }
+        else
+        {
+            _inbox.Turn.Position = _host.Store.Append(Number, _writer.Write(item));
+            if (item is ExecutionResumed)
+                _inbox.Turn.Steps.AddRange(_run?.Open.OfType<ActivityStep>() ?? []);
+            if (_writer.Events >= _host.Options.MaxHistoryEvents || _writer.Written.Length >= MaxHistoryBytes)
+                Finish(new ExecutionFailed(Now, ErrorDetails.From(new HistoryTooLongException(_writer.Events, _writer.Written.Length))));
+        }
+    }
+
+    /// <summary>Ends the instance if its orchestration has ended.</summary>
+    private void Settle()
+    {
+        if (_end is null && _run?.Outcome is { } outcome)
+            Finish(outcome);
+    }
+
+    private void Finish(ExecutionEnded end)
+    {
+        _end = end with { At = Now };
+        _writer.Write(_end);
+        if (_run?.CustomStatus is { } status)
+            _writer.Write(new CustomStatusKept(_end.At, status));
+        _inbox.Turn.Position = _host.Store.Finish(Number, _end.Status, _end.At, _writer.Written.Span);
+        foreach (var step in _run?.Open ?? [])
+            step.Timer?.Cancel();
+        _activities.Cancel();
+    }
+
+    private CommittedInstance Show() => new(
+        Id,
+        Started,
+        _end?.Status ?? (IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running),
+        _writer.LastAt,
+        _run?.CustomStatus,
+        _end,
+        _writer.Written,
+        _end is null && _run is not null ? [.. _run.Open.OfType<ActivityStep>()] : []);
+
+    private void BeginWait(WaitStep step) => step.Timer = _host.Timers.Add(step.DueAt, () => Post(() => Due(step)));
+
+    private void Due(WaitStep step)
+    {
+        if (Awaits(step))
+            Record(new TimerFired(Now > step.DueAt ? Now : step.DueAt, step.Sequence, step.DueAt));
+    }
+
     /// <summary>Why an event cannot be taken, if so: what nobody awaits is kept, and there is an end to that.</summary>
     private OrchestrationUnavailableException? RefusalOf(HistoryEvent? item) =>
-        item is EventRaised raised && _run is not null && !_run.Awaits(raised) && _run.KeptEvents >= host.Options.MaxKeptEvents
-            ? new($"{host.Options.MaxKeptEvents} events are kept for this instance already, which it does not await yet (CallCenter:MaxKeptEvents).", TimeSpan.FromSeconds(10))
+        item is EventRaised raised && _run is not null && !_run.Awaits(raised) && _run.KeptEvents >= _host.Options.MaxKeptEvents
+            ? new(
+                $"{_host.Options.MaxKeptEvents} events are kept for this instance already, which it does not await yet (CallCenter:MaxKeptEvents).",
+                TimeSpan.FromSeconds(10))
             : null;
 
-    private bool IsToBlame(int sequence) => host.Recorder.IsToBlame(Number, sequence, host.Options.MaxRecoveries);
-
-    /// <summary>True while the orchestration is held. Only from within <see cref="AskAsync"/>.</summary>
-    public bool IsSuspended => _run?.IsSuspended ?? history.LastOrDefault(item => item is ExecutionSuspended or ExecutionResumed) is ExecutionSuspended;
-
-    public void Dispose() => _over.Dispose();
+    private DateTime Earlier(DateTime startedAt) => startedAt < Now ? startedAt : Now;
 }

@@ -14,6 +14,13 @@ internal sealed class Turn
 
     public List<(TaskCompletionSource<OrchestrationAnswer> Caller, OrchestrationAnswer Answer)> Answers { get; } = [];
 
+    /// <summary>Answers the callers: what they asked for is on disk.</summary>
+    public void Answer()
+    {
+        foreach (var (caller, answer) in Answers)
+            caller.TrySetResult(answer);
+    }
+
     /// <summary>Tells the callers that their change is not on disk and may never be.</summary>
     public void Refuse(Exception reason)
     {

@@ -21,6 +21,9 @@ internal sealed class HistoryWriter
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
     public int Events { get; private set; }
 
+    /// <summary>When the last event happened (UTC).</summary>
+    public DateTime LastAt { get; private set; }
+
     /// <summary>Adds events.</summary>
     /// <returns>Their bytes; valid until the next call.</returns>
     public ReadOnlySpan<byte> Write(params ReadOnlySpan<HistoryEvent> events)
@@ -76,6 +79,7 @@ internal sealed class HistoryWriter
             case CustomStatusKept kept: Bytes(kept.Status); break;
         }
         _references.Learn(item);
+        LastAt = item.At;
     }
 
     private void Task(int sequence, string name, ReadOnlyMemory<byte> input, DateTime startedAt)
