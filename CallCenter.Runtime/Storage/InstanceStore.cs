@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Storage.Commit;
+using CallCenter.Runtime.Storage.Files;
 using CallCenter.Runtime.Storage.Index;
 using CallCenter.Runtime.Storage.Journal;
+using CallCenter.Runtime.Storage.Recovery;
 using CallCenter.Runtime.Storage.Upkeep;
 
 namespace CallCenter.Runtime.Storage;
@@ -14,20 +16,53 @@ namespace CallCenter.Runtime.Storage;
 /// The index shows what is on disk and nothing else: a start, an end and a purge are found once they are durable. What is still on the way is
 /// known only where a second change could contradict it. One gate guards it all; the disk is never waited for inside it.
 /// </remarks>
-internal sealed partial class InstanceStore : IInstanceStore
+internal sealed class InstanceStore : IInstanceStore
 {
-    private readonly object _gate;
+    private readonly object _gate = new();
+    private readonly StoreOptions _options;
     private readonly SegmentSet _segments;
     private readonly InstanceTable _table;
     private readonly SegmentPreparer _preparer;
+    private readonly SegmentWriter _writer;
     private readonly CommitLog _log;
+    private readonly Flusher _flusher;
+    private readonly InstanceReader _reader;
+    private readonly Purging _purging;
     private readonly StoreUpkeep _upkeep;
-    private readonly StoreOptions _options;
-    private long _nextNumber;
+    private readonly IDisposable _lock;
     private IReadOnlyList<StoredInstance>? _unfinished;
+    private long _nextNumber;
+    private bool _closed;
+
+    private InstanceStore(StoreOptions options, IFileLayer files, ILogger logger, JournalRecovery recovered, IDisposable heldLock)
+    {
+        _options = options;
+        _lock = heldLock;
+        _segments = recovered.Segments;
+        _table = recovered.Table;
+        _nextNumber = recovered.NextNumber;
+        _unfinished = UnfinishedInstances.Read(_table, _segments);
+        _preparer = new SegmentPreparer(options, files, logger);
+        _writer = new SegmentWriter(options, files, _segments, _preparer, _gate, () => _nextNumber);
+        if (recovered.Active is { } active)
+            _writer.Resume(active, recovered.NextSequence, recovered.LastSegment);
+        _log = new CommitLog(_writer, new TableUpdate(_table, _segments).Apply, _gate, logger);
+        _flusher = new Flusher(_log, options);
+        _reader = new InstanceReader(_table, _segments, _gate);
+        _purging = new Purging(_table, _log, _gate);
+
+        var compactor = new Compactor(options, files, _segments, _table, _log, _gate, logger);
+        _upkeep = new StoreUpkeep(options, files, _segments, _log, new Expiry(_table, _log, _gate, _purging), compactor, _gate, logger);
+    }
 
     public Exception? Failure => WriteFailure ?? _preparer.Shortage;
     public Exception? WriteFailure => _log.Failure;
+
+    /// <summary>Opens the store in a folder, which is created when there is none.</summary>
+    /// <exception cref="StoreException">It cannot be opened; the journal was not changed.</exception>
+    public static Task<InstanceStore> OpenAsync(StoreOptions options, IFileLayer files, ILogger logger, CancellationToken cancellation) =>
+        // Reading a long journal takes a while and is plain synchronous work.
+        Task.Run(() => Open(options, files, logger, cancellation), cancellation);
 
     public IReadOnlyList<StoredInstance> TakeUnfinished() => Interlocked.Exchange(ref _unfinished, null) ?? [];
 
@@ -41,7 +76,7 @@ internal sealed partial class InstanceStore : IInstanceStore
         {
             if (_table.Index.Find(hash, besides: replaces ?? 0) != 0)
                 return null;
-            if (replaces is { } old && !TryPurgeReplaced(old, hash))
+            if (replaces is { } old && !_purging.TryReplace(old, hash))
                 return null;
 
             var number = TakeNumber();
@@ -87,7 +122,7 @@ internal sealed partial class InstanceStore : IInstanceStore
     {
         var packed = new ByteBuffer(payload.Length + Varint.MaxSize);
         RecordWriter.Pack(packed, payload);
-        var (id, createdAt) = Identify(number);
+        var (id, createdAt) = _reader.Identify(number) ?? throw Gone(number);
         lock (_gate)
         {
             ref var slot = ref _table.Index.Get(number);
@@ -106,60 +141,56 @@ internal sealed partial class InstanceStore : IInstanceStore
         }
     }
 
-    public long Purge(long number)
-    {
-        lock (_gate)
-        {
-            ref var slot = ref _table.Index.Get(number);
-            // Gone or going: everything appended so far, and with it the purge, is what to wait for.
-            if (Unsafe.IsNullRef(ref slot) || (slot.Flags & SlotFlags.Leaving) != 0)
-                return _log.Appended;
-            return AddPurge(ref slot, number);
-        }
-    }
+    public long Purge(long number) => _purging.Purge(number);
 
     public void NotifyWhenDurable(long position, ICommitListener listener) => _log.NotifyWhenDurable(position, listener);
+
+    public InstanceEntry? Find(string id) => _reader.Find(id);
+
+    public StoredArchive? ReadArchive(InstanceEntry entry) => _reader.ReadArchive(entry);
+
+    public IEnumerable<InstanceEntry> NewestFirst(
+        string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null) =>
+        _reader.NewestFirst(name, statuses, below);
+
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name = null) => _reader.EndedCounts(name);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_closed)
+            return;
+
+        _closed = true;
+        _reader.Close();
+        await _upkeep.DisposeAsync();
+        _flusher.Stop();
+        if (_log.Failure is null)
+            _log.WriteMark();
+        CloseFiles();
+    }
 
     /// <summary>Does at once what is otherwise done from time to time: index files, retention, compaction.</summary>
     internal Task RunUpkeepAsync(CancellationToken cancellation) => _upkeep.RunAsync(cancellation);
 
-    private long? TryExpire(long number, DateTime before)
+    private static InstanceStore Open(StoreOptions options, IFileLayer files, ILogger logger, CancellationToken cancellation)
     {
-        lock (_gate)
+        var heldLock = FolderLock.Take(options, files, logger);
+        var recovery = new JournalRecovery(options, files, logger);
+        try
         {
-            ref var slot = ref _table.Index.Get(number);
-            var isDue = !Unsafe.IsNullRef(ref slot) && slot.HasEnded && slot.UpdatedTicks < before.Ticks;
-            return isDue && (slot.Flags & SlotFlags.Leaving) == 0 && !_table.Running.ContainsKey(number) ? AddPurge(ref slot, number) : null;
+            recovery.Run(cancellation);
+            var store = new InstanceStore(options, files, logger, recovery, heldLock);
+            store._log.WriteMark();
+            store._flusher.Start();
+            store._upkeep.Start();
+            return store;
         }
-    }
-
-    private bool TryPurgeReplaced(long number, IdHash hash)
-    {
-        ref var slot = ref _table.Index.Get(number);
-        if (Unsafe.IsNullRef(ref slot) || (slot.Flags & SlotFlags.Leaving) != 0)
-            return true;
-        if (slot.Hash != hash)
-            throw new ArgumentException($"Instance {number} has another id.", nameof(number));
-        if (_table.Running.TryGetValue(number, out var running) && !running.IsEnding)
-            return false;
-
-        // Beside the start in the same batch: on disk both happen or neither.
-        AddPurge(ref slot, number);
-        return true;
-    }
-
-    private long AddPurge(ref Slot slot, long number)
-    {
-        var change = new Change(RecordKind.Purge, number, _log.Records.Length, 0);
-        RecordWriter.Purge(_log.Records, number);
-        slot.Flags |= SlotFlags.Leaving;
-        if (_table.Running.TryGetValue(number, out var running))
+        catch
         {
-            running.IsEnding = true;
-            running.OnTheWay++;
+            recovery.Close();
+            heldLock.Dispose();
+            throw;
         }
-
-        return _log.Add(change);
     }
 
     private RunningInstance Unfinished(long number) =>
@@ -173,6 +204,14 @@ internal sealed partial class InstanceStore : IInstanceStore
         if ((uint)_nextNumber == 0)
             _nextNumber++;
         return _nextNumber++;
+    }
+
+    private void CloseFiles()
+    {
+        _writer.Dispose();
+        foreach (var segment in _segments.All)
+            segment.File.Dispose();
+        _lock.Dispose();
     }
 
     private static InvalidOperationException Gone(long number) => new($"Instance {number} was purged.");

@@ -4,7 +4,7 @@ using CallCenter.Runtime.Storage.Index;
 namespace CallCenter.Runtime.Storage.Upkeep;
 
 /// <summary>Purges ended instances that were last updated before a moment.</summary>
-internal sealed class Expiry(InstanceTable table, CommitLog log, object gate, Func<long, DateTime, long?> tryExpire)
+internal sealed class Expiry(InstanceTable table, CommitLog log, object gate, Purging purging)
 {
     private const int SliceSize = 256;
 
@@ -31,7 +31,7 @@ internal sealed class Expiry(InstanceTable table, CommitLog log, object gate, Fu
             long? position = null;
             foreach (var entry in page.AsSpan(0, copied))
             {
-                if (tryExpire(entry.Number, before) is { } at)
+                if (purging.TryExpire(entry.Number, before) is { } at)
                     position = at;
                 else
                     kept++;

@@ -5,18 +5,22 @@ using CallCenter.Runtime.Storage.Journal;
 
 namespace CallCenter.Runtime.Storage;
 
-/// <summary>The reading half.</summary>
-internal sealed partial class InstanceStore
+/// <summary>Reads instances: what the table knows of them, and from the segments what it does not.</summary>
+/// <param name="table">The table.</param>
+/// <param name="segments">The segments.</param>
+/// <param name="gate">Guards both; the disk is read outside of it.</param>
+internal sealed class InstanceReader(InstanceTable table, SegmentSet segments, object gate)
 {
     private const int PageSize = 64;
+    private volatile bool _closed;
 
     public InstanceEntry? Find(string id)
     {
         var hash = IdHash.Of(id);
-        lock (_gate)
+        lock (gate)
         {
-            var number = _table.Index.Find(hash, except: SlotFlags.Arriving);
-            return number == 0 ? null : _table.Index.Get(number).ToEntry(number);
+            var number = table.Index.Find(hash, except: SlotFlags.Arriving);
+            return number == 0 ? null : table.Index.Get(number).ToEntry(number);
         }
     }
 
@@ -26,23 +30,22 @@ internal sealed partial class InstanceStore
         return bytes is null ? null : new StoredArchive(record.IdText, bytes.AsMemory(record.PayloadOffset, record.Payload.Length));
     }
 
-    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name = null)
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name)
     {
-        lock (_gate)
-            return IInstanceStore.Ended.ToDictionary(status => status, status => _table.Index.Count(name, status));
+        lock (gate)
+            return IInstanceStore.Ended.ToDictionary(status => status, status => table.Index.Count(name, status));
     }
 
-    public IEnumerable<InstanceEntry> NewestFirst(
-        string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null)
+    public IEnumerable<InstanceEntry> NewestFirst(string? name, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses, long? below)
     {
         var from = below ?? long.MaxValue;
         var page = new InstanceEntry[PageSize];
         while (true)
         {
             int copied;
-            lock (_gate)
+            lock (gate)
             {
-                copied = _table.Index.CopyNewestFirst(name, statuses, ref from, page);
+                copied = table.Index.CopyNewestFirst(name, statuses, ref from, page);
             }
 
             for (var i = 0; i < copied; i++)
@@ -52,6 +55,21 @@ internal sealed partial class InstanceStore
         }
     }
 
+    /// <summary>The id of an ended instance, from memory while its end is on the way, else from its archive; null when there is none (any more).</summary>
+    public (string Id, DateTime CreatedAt)? Identify(long number)
+    {
+        lock (gate)
+        {
+            if (table.Running.TryGetValue(number, out var running))
+                return (running.Id, running.CreatedAt);
+        }
+
+        return ReadArchiveRecord(number, out var record) is null ? null : (record.IdText, record.CreatedAt);
+    }
+
+    /// <summary>The files are about to be closed: a file that is closed is no reason to look once more.</summary>
+    public void Close() => _closed = true;
+
     /// <summary>The archive record of an ended instance as it stands on disk; null when there is none (any more).</summary>
     private byte[]? ReadArchiveRecord(long number, out Record record)
     {
@@ -59,9 +77,9 @@ internal sealed partial class InstanceStore
         {
             RecordLocation at;
             Segment segment;
-            lock (_gate)
+            lock (gate)
             {
-                ref var slot = ref _table.Index.Get(number);
+                ref var slot = ref table.Index.Get(number);
                 if (Unsafe.IsNullRef(ref slot) || !slot.HasEnded)
                 {
                     record = default;
@@ -69,7 +87,7 @@ internal sealed partial class InstanceStore
                 }
 
                 at = slot.Archive;
-                segment = _segments[at.Segment];
+                segment = segments[at.Segment];
             }
 
             try
@@ -84,17 +102,5 @@ internal sealed partial class InstanceStore
                 // Compaction has moved it between the look and the reading: look again.
             }
         }
-    }
-
-    /// <summary>The id of an ended instance, from memory while its end is on the way, else from its archive.</summary>
-    private (string Id, DateTime CreatedAt) Identify(long number)
-    {
-        lock (_gate)
-        {
-            if (_table.Running.TryGetValue(number, out var running))
-                return (running.Id, running.CreatedAt);
-        }
-
-        return ReadArchiveRecord(number, out var record) is null ? throw Gone(number) : (record.IdText, record.CreatedAt);
     }
 }
