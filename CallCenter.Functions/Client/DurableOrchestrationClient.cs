@@ -3,15 +3,17 @@ using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using OrchestrationQuery = CallCenter.Durable.Seams.OrchestrationQuery;
+using OrchestrationRuntimeStatus = CallCenter.Durable.Seams.OrchestrationRuntimeStatus;
 using SdkQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
 using SdkStatus = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
 
 namespace CallCenter.Functions.Client;
 
 /// <summary>What the HTTP contract may ask of a durable runtime, answered by the Durable Task SDK.</summary>
+/// <remarks>A command is answered from the instance's state, because the SDK's exceptions tell too little; see <see cref="SdkRefusal"/>.</remarks>
 /// <param name="client">The SDK's client, as the function's binding gives it.</param>
 /// <param name="clock">The clock that waiting goes by.</param>
-public sealed partial class DurableOrchestrationClient(DurableTaskClient client, TimeProvider? clock = null) : IOrchestrationClient
+public sealed class DurableOrchestrationClient(DurableTaskClient client, TimeProvider? clock = null) : IOrchestrationClient
 {
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(500);
@@ -34,12 +36,12 @@ public sealed partial class DurableOrchestrationClient(DurableTaskClient client,
             await client.ScheduleNewOrchestrationInstanceAsync(orchestrationName, StartToken.AddTo(input, token),
                 new StartOrchestrationOptions(instanceId).WithDedupeStatuses(AnyStatus), cancellation);
         }
-        catch (Exception refusal) when (IsRefusal(refusal, cancellation))
+        catch (Exception refusal) when (SdkRefusal.Is(refusal, cancellation))
         {
             // Not even a refusal is the last word: the start may have come through, and only its answer was lost.
             return instanceId is not null && await client.GetInstanceAsync(instanceId, true, cancellation) is { } other
                 ? StartToken.In(other.SerializedInput) == token ? instanceId : null
-                : throw Translate(refusal);
+                : throw SdkRefusal.Translate(refusal);
         }
 
         // Nor is an acceptance: of simultaneous starts with one id Azure Storage accepts all, and runs one.
@@ -102,6 +104,73 @@ public sealed partial class DurableOrchestrationClient(DurableTaskClient client,
         }
         return new OrchestrationPage([], null);
     }
+
+    /// <inheritdoc/>
+    public Task<OrchestrationAnswer> RaiseEventAsync(string instanceId, string eventName, object? payload, CancellationToken cancellation) =>
+        CallAsync(instanceId, IfAlive, () => client.RaiseEventAsync(instanceId, eventName, payload, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<OrchestrationAnswer> TerminateAsync(string instanceId, string? reason, CancellationToken cancellation) =>
+        CallAsync(instanceId, IfAlive,
+            () => client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions { Output = reason }, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<OrchestrationAnswer> SuspendAsync(string instanceId, string? reason, CancellationToken cancellation) =>
+        CallAsync(instanceId, IfAlive, () => client.SuspendInstanceAsync(instanceId, reason, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<OrchestrationAnswer> ResumeAsync(string instanceId, string? reason, CancellationToken cancellation) =>
+        CallAsync(instanceId, IfAlive, () => client.ResumeInstanceAsync(instanceId, reason, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<OrchestrationAnswer> RewindAsync(string instanceId, string? reason, CancellationToken cancellation) =>
+        CallAsync(instanceId, IfFailed, () => client.RewindInstanceAsync(instanceId, reason ?? "", cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<(OrchestrationAnswer Answer, string? InstanceId)> RestartAsync(string instanceId, bool withNewInstanceId, CancellationToken cancellation)
+    {
+        string? started = null;
+        var answer = await CallAsync(instanceId, withNewInstanceId ? IfThere : IfEnded,
+            async () => started = await client.RestartAsync(instanceId, withNewInstanceId, cancellation), cancellation);
+        return (answer, started);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Looks before it purges: older hosts purge a running instance too.</remarks>
+    public Task<OrchestrationAnswer> PurgeAsync(string instanceId, CancellationToken cancellation) =>
+        CallAsync(instanceId, IfEnded, () => client.PurgeInstanceAsync(instanceId, (PurgeInstanceOptions?)null, cancellation), cancellation);
+
+    private static OrchestrationAnswer IfThere(OrchestrationState state) => OrchestrationAnswer.Accepted;
+
+    private static OrchestrationAnswer IfAlive(OrchestrationState state) => state.HasEnded ? OrchestrationAnswer.Ended : OrchestrationAnswer.Accepted;
+
+    private static OrchestrationAnswer IfEnded(OrchestrationState state) => state.HasEnded ? OrchestrationAnswer.Accepted : OrchestrationAnswer.WrongState;
+
+    private static OrchestrationAnswer IfFailed(OrchestrationState state) =>
+        state.RuntimeStatus == OrchestrationRuntimeStatus.Failed ? OrchestrationAnswer.Accepted : OrchestrationAnswer.WrongState;
+
+    private async Task<OrchestrationAnswer> CallAsync(
+        string instanceId, Func<OrchestrationState, OrchestrationAnswer> judge, Func<Task> call, CancellationToken cancellation)
+    {
+        var answer = await JudgeAsync(instanceId, judge, cancellation);
+        if (answer != OrchestrationAnswer.Accepted)
+            return answer;
+        try
+        {
+            await call();
+            return answer;
+        }
+        catch (Exception refusal) when (SdkRefusal.Is(refusal, cancellation))
+        {
+            // Between the look and the call the instance may have ended or gone.
+            answer = await JudgeAsync(instanceId, judge, cancellation);
+            return answer != OrchestrationAnswer.Accepted ? answer : throw SdkRefusal.Translate(refusal);
+        }
+    }
+
+    private async Task<OrchestrationAnswer> JudgeAsync(
+        string instanceId, Func<OrchestrationState, OrchestrationAnswer> judge, CancellationToken cancellation) =>
+        await GetAsync(instanceId, cancellation) is { } state ? judge(state) : OrchestrationAnswer.NotFound;
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
