@@ -58,7 +58,8 @@ public sealed record ApiOptions
         foreach (var workflow in workflows.Select(served => served.Workflow))
         {
             if (!collections.Add(workflow.Collection))
-                throw new ArgumentException($"The collection '{workflow.Collection}' of the workflow {workflow.Name} is taken. Give it another name: override Collection.");
+                throw new ArgumentException(
+                    $"The collection '{workflow.Collection}' of the workflow {workflow.Name} is taken. Give it another name: override Collection.");
             if (!items.Add(workflow.Item))
                 throw new ArgumentException($"The item '{workflow.Item}' of the workflow {workflow.Name} is taken. Give it another name: override Item.");
         }

@@ -4,11 +4,15 @@ using Npgsql;
 
 namespace CallCenter.Assignments;
 
-/// <summary>Reads the setting <c>CallCenter:Assignments</c>. It may hold a password, so no message shows its value, nor what a driver has to say about it.</summary>
+/// <summary>
+/// Reads the setting <c>CallCenter:Assignments</c>.
+/// It may hold a password, so no message shows its value, nor what a driver has to say about it.
+/// </summary>
 internal static class ConnectionSetting
 {
     private const string Wanted =
-        "It must be 'Data Source=FILE' for SQLite, or 'Host=...;Database=...;Username=...;Password=...' or 'postgresql://USER:PASSWORD@HOST:PORT/DATABASE' for PostgreSQL.";
+        "It must be 'Data Source=FILE' for SQLite, or 'Host=...;Database=...;Username=...;Password=...' or " +
+        "'postgresql://USER:PASSWORD@HOST:PORT/DATABASE' for PostgreSQL.";
 
     /// <exception cref="ArgumentException">It cannot be used.</exception>
     public static Database Parse(string connection)

@@ -10,7 +10,8 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder settings) :
 
     public override string Name { get; } = $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}";
 
-    public override string TablesExist => "select 1 where to_regclass('callcenter_employees') is not null and to_regclass('callcenter_assignments') is not null";
+    public override string TablesExist =>
+        "select 1 where to_regclass('callcenter_employees') is not null and to_regclass('callcenter_assignments') is not null";
 
     // Ids are compared by code point, as SQLite does: the database's language has no say in who comes first.
     public override string CreateTables => """

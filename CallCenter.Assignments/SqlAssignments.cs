@@ -149,7 +149,8 @@ public sealed class SqlAssignments : IAssignments, IAsyncDisposable, IDisposable
         return await rows.ReadAsync(cancellation) ? new(rows.GetString(0), rows.GetString(1), rows.GetString(2)) : null;
     }
 
-    private static async Task ExecuteAsync(DbTransaction transaction, string sql, CancellationToken cancellation, params (string Name, object Value)[] parameters)
+    private static async Task ExecuteAsync(
+        DbTransaction transaction, string sql, CancellationToken cancellation, params (string Name, object Value)[] parameters)
     {
         await using var command = Command(transaction, sql, parameters);
         await command.ExecuteNonQueryAsync(cancellation);

@@ -32,7 +32,12 @@ internal sealed class SqliteDatabase(SqliteConnectionStringBuilder settings) : D
         {
             // All but journal_mode hold for this connection only. FULL: an assignment that was answered survives a power cut.
             await using var command = connection.CreateCommand();
-            command.CommandText = $"pragma busy_timeout = {settings.DefaultTimeout * 1000}; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on";
+            command.CommandText = $"""
+                pragma busy_timeout = {settings.DefaultTimeout * 1000};
+                pragma journal_mode = wal;
+                pragma synchronous = full;
+                pragma foreign_keys = on
+                """;
             await command.ExecuteNonQueryAsync(cancellation);
             return connection;
         }

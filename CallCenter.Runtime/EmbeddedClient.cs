@@ -152,7 +152,8 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         return Get(instanceId) is null ? OrchestrationAnswer.NotFound : OrchestrationAnswer.Ended;
     }
 
-    private async Task<OrchestrationAnswer> WithEndedAsync(string instanceId, bool givesRoomBack, Func<InstanceEntry, CommittedInstance, Task<OrchestrationAnswer>> act)
+    private async Task<OrchestrationAnswer> WithEndedAsync(
+        string instanceId, bool givesRoomBack, Func<InstanceEntry, CommittedInstance, Task<OrchestrationAnswer>> act)
     {
         runtime.RequireDisk(givesRoomBack);
         await _ended.WaitAsync();

@@ -62,7 +62,10 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>How it is: <c>ok</c>, <c>read-only</c> while the disk takes nothing, <c>stalled</c> when activities have held all places for a minute.</summary>
+    /// <summary>
+    /// How it is: <c>ok</c>, <c>read-only</c> while the disk takes nothing,
+    /// <c>stalled</c> when activities have held all places for a minute.
+    /// </summary>
     public string Health => Store.Failure is not null ? "read-only" : Activities.IsStalled ? "stalled" : "ok";
 
     /// <summary>Told of every instance that was started, after its start is on disk.</summary>
@@ -148,7 +151,8 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Logger.LogWarning("{Running} activities still ran after {Timeout}; they run again after the next start", Activities.Running, Options.ShutdownTimeout);
+            Logger.LogWarning(
+                "{Running} activities still ran after {Timeout}; they run again after the next start", Activities.Running, Options.ShutdownTimeout);
         }
     }
 
@@ -216,8 +220,15 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
             throw new OrchestrationUnavailableException("This program is ending. Try again once it has been started anew.", TimeSpan.FromSeconds(5));
         RequireDisk();
         if (Activities.Pending + Volatile.Read(ref _starting) >= Options.MaxPending)
-            throw new OrchestrationUnavailableException($"{Options.MaxPending} pieces of work are waiting already (CallCenter:MaxPending).", TimeSpan.FromSeconds(2));
+        {
+            throw new OrchestrationUnavailableException(
+                $"{Options.MaxPending} pieces of work are waiting already (CallCenter:MaxPending).", TimeSpan.FromSeconds(2));
+        }
         if (Volatile.Read(ref _unfinished) >= Options.MaxUnfinished)
-            throw new OrchestrationUnavailableException($"{Options.MaxUnfinished} instances have not ended yet, and no more may be under way (CallCenter:MaxUnfinished).", TimeSpan.FromSeconds(30));
+        {
+            throw new OrchestrationUnavailableException(
+                $"{Options.MaxUnfinished} instances have not ended yet, and no more may be under way (CallCenter:MaxUnfinished).",
+                TimeSpan.FromSeconds(30));
+        }
     }
 }

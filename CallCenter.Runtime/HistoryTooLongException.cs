@@ -7,4 +7,5 @@ namespace CallCenter.Runtime;
 /// <param name="bytes">How many bytes they take.</param>
 [ErrorName("CallCenter.Standalone.Runtime.HistoryTooLongException")]
 public sealed class HistoryTooLongException(int events, int bytes) : Exception(
-    $"The history of this instance holds {events} events in {bytes} bytes, and that is all it may hold (CallCenter:MaxHistoryEvents, and 64 MiB). Split the work among several instances.");
+    $"The history of this instance holds {events} events in {bytes} bytes, and that is all it may hold " +
+    "(CallCenter:MaxHistoryEvents, and 64 MiB). Split the work among several instances.");

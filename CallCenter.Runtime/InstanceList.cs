@@ -66,7 +66,9 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
             reads++;
             shown = Read(entry);
         }
-        return shown is not null && IsOf(query.Statuses, shown.Status) && shown.Id.StartsWith(query.InstanceIdPrefix ?? "", StringComparison.Ordinal) ? shown : null;
+        var isWanted = shown is not null && IsOf(query.Statuses, shown.Status)
+            && shown.Id.StartsWith(query.InstanceIdPrefix ?? "", StringComparison.Ordinal);
+        return isWanted ? shown : null;
     }
 
     private CommittedInstance? Read(InstanceEntry entry)
@@ -86,7 +88,8 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     private static bool IsWithin(OrchestrationQuery query, InstanceEntry entry) =>
         (query.CreatedFrom is null || entry.CreatedAt >= query.CreatedFrom) && (query.CreatedTo is null || entry.CreatedAt <= query.CreatedTo);
 
-    private static bool IsOf(IReadOnlyCollection<OrchestrationRuntimeStatus> statuses, OrchestrationRuntimeStatus status) => statuses.Count == 0 || statuses.Contains(status);
+    private static bool IsOf(IReadOnlyCollection<OrchestrationRuntimeStatus> statuses, OrchestrationRuntimeStatus status) =>
+        statuses.Count == 0 || statuses.Contains(status);
 
     /// <summary>What the store calls it: all that have not ended are running there.</summary>
     private static OrchestrationRuntimeStatus OnDisk(OrchestrationRuntimeStatus status) =>
@@ -102,8 +105,11 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         try
         {
             var text = Encoding.ASCII.GetString(Convert.FromHexString(token));
-            if (text.StartsWith(TokenPrefix, StringComparison.Ordinal) && long.TryParse(text.AsSpan(TokenPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (text.StartsWith(TokenPrefix, StringComparison.Ordinal)
+                && long.TryParse(text.AsSpan(TokenPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
                 return number;
+            }
         }
         catch (FormatException)
         {

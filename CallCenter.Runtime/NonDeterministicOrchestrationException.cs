@@ -11,4 +11,5 @@ namespace CallCenter.Runtime;
 /// <param name="found">The step that the code asked for.</param>
 [ErrorName("CallCenter.Standalone.Runtime.NonDeterministicOrchestrationException")]
 public sealed class NonDeterministicOrchestrationException(int sequence, string expected, string found) : Exception(
-    $"Step {sequence}: the history holds {expected}, but the code asked for {found}. Running instances need the code that they were started with; mend it, then rewind the instance.");
+    $"Step {sequence}: the history holds {expected}, but the code asked for {found}. " +
+    "Running instances need the code that they were started with; mend it, then rewind the instance.");

@@ -14,7 +14,8 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
     internal delegate Task<byte[]> Activity(ReadOnlyMemory<byte> input, CancellationToken cancellation);
 
     /// <inheritdoc/>
-    void IWorkflowRegistry.AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run) => AddOrchestration(name, run);
+    void IWorkflowRegistry.AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run) =>
+        AddOrchestration(name, run);
 
     /// <inheritdoc/>
     void IWorkflowRegistry.AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run) => AddActivity(name, run);

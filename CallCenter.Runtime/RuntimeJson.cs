@@ -19,7 +19,10 @@ internal sealed class RuntimeJson
 
     public RuntimeJson() => _options = Options();
 
-    /// <summary>Takes generated code for the types that it knows, and reflection for all that none knows (in a trimmed program there is none). Of several, the first counts.</summary>
+    /// <summary>
+    /// Takes generated code for the types that it knows,
+    /// and reflection for all that none knows (in a trimmed program there is none). Of several, the first counts.
+    /// </summary>
     public void Add(IJsonTypeInfoResolver generated)
     {
         if (_generated.Contains(generated))
@@ -42,7 +45,8 @@ internal sealed class RuntimeJson
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimming switches reflection off, and leaves that branch out.")]
     private JsonSerializerOptions Options() => new()
     {
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(JsonSerializer.IsReflectionEnabledByDefault ? [.. _generated, new DefaultJsonTypeInfoResolver()] : [.. _generated]),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            JsonSerializer.IsReflectionEnabledByDefault ? [.. _generated, new DefaultJsonTypeInfoResolver()] : [.. _generated]),
     };
 }
 

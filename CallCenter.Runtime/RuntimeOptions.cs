@@ -6,19 +6,28 @@ public sealed record RuntimeOptions
     /// <summary>How many activities may run at a time (<c>CallCenter:MaxConcurrentActivities</c>).</summary>
     public int MaxConcurrentActivities { get; init; } = 64;
 
-    /// <summary>How much work may wait before new starts are refused (<c>CallCenter:MaxPending</c>): activities that run or wait, and starts that are not on disk.</summary>
+    /// <summary>
+    /// How much work may wait before new starts are refused (<c>CallCenter:MaxPending</c>):
+    /// activities that run or wait, and starts that are not on disk.
+    /// </summary>
     public int MaxPending { get; init; } = 20_000;
 
     /// <summary>How long a shutdown lets running activities go on (<c>CallCenter:ShutdownSeconds</c>).</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an activity may run before its attempt counts as failed (<c>CallCenter:ActivityTimeoutSeconds</c>); null for as long as it likes.</summary>
+    /// <summary>
+    /// How long an activity may run before its attempt counts as failed
+    /// (<c>CallCenter:ActivityTimeoutSeconds</c>); null for as long as it likes.
+    /// </summary>
     public TimeSpan? ActivityTimeout { get; init; }
 
     /// <summary>How many instances may be unfinished before new starts are refused (<c>CallCenter:MaxUnfinished</c>). They are kept in memory.</summary>
     public int MaxUnfinished { get; init; } = 100_000;
 
-    /// <summary>How many events the history of an instance may hold (<c>CallCenter:MaxHistoryEvents</c>), as many as on Step Functions; the instance fails when they are used up.</summary>
+    /// <summary>
+    /// How many events the history of an instance may hold (<c>CallCenter:MaxHistoryEvents</c>), as many as on Step Functions;
+    /// the instance fails when they are used up.
+    /// </summary>
     public int MaxHistoryEvents { get; init; } = 25_000;
 
     /// <summary>How many external events are kept for an instance that does not await them (<c>CallCenter:MaxKeptEvents</c>); more are refused.</summary>

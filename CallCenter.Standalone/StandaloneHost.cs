@@ -80,7 +80,11 @@ public static class StandaloneHost
 
         var app = builder.Build();
         if (connections < settings.MaxConnections)
-            app.Logger.LogWarning("At most {Connections} connections at a time, not {Wanted}: this process may not have enough files open for more (ulimit -n)", connections, settings.MaxConnections);
+        {
+            app.Logger.LogWarning(
+                "At most {Connections} connections at a time, not {Wanted}: this process may not have enough files open for more (ulimit -n)",
+                connections, settings.MaxConnections);
+        }
         try
         {
             var runtime = app.Services.GetRequiredService<RuntimeService>();
@@ -103,7 +107,8 @@ public static class StandaloneHost
     }
 
     private static bool IsSettled(Exception failure) => failure
-        is InvalidSettingException or FormatException or StoreException or InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException or SocketException;
+        is InvalidSettingException or FormatException or StoreException or InvalidDataException or InvalidOperationException
+            or IOException or UnauthorizedAccessException or SocketException;
 
     private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, IReadOnlyList<ServedWorkflow> workflows)
     {

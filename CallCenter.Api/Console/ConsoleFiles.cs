@@ -37,7 +37,10 @@ public static class ConsoleFiles
     private static ApiResponse Find(ApiRequest request)
     {
         if (request.Method is not ("GET" or "HEAD"))
-            return Problem.Of(405, $"{Excerpt.Short(request.Path)} does not take {Excerpt.Short(request.Method)}. It takes: GET, HEAD.").With("Allow", "GET, HEAD");
+        {
+            return Problem.Of(405, $"{Excerpt.Short(request.Path)} does not take {Excerpt.Short(request.Method)}. It takes: GET, HEAD.")
+                .With("Allow", "GET, HEAD");
+        }
         var name = request.Path[Root.Length..];
         // The page's links count from /console, so that it works under any prefix that a proxy puts before it.
         if (name is "/" or "/" + Page)

@@ -10,7 +10,10 @@ public static class IsoTime
     private static readonly string[] Formats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    /// <summary>A date or a time of ISO 8601 in UTC, which it also is when it does not say; null for none. What cannot be read is added to the errors.</summary>
+    /// <summary>
+    /// A date or a time of ISO 8601 in UTC, which it also is when it does not say; null for none.
+    /// What cannot be read is added to the errors.
+    /// </summary>
     public static DateTime? Read(string name, string? text, ICollection<FieldError> errors)
     {
         if (text is null)

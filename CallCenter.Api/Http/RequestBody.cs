@@ -102,5 +102,6 @@ public static class RequestBody
 public sealed class UnreadableBodyException(IOException broken) : Exception(broken.Message, broken)
 {
     /// <summary>The refusal, where the host knows nothing better.</summary>
-    public static ApiResponse Refusal() => Problem.Of(400, "The body cannot be read: it ended early, or its chunks are none. Send it again, with its 'Content-Length'.");
+    public static ApiResponse Refusal() =>
+        Problem.Of(400, "The body cannot be read: it ended early, or its chunks are none. Send it again, with its 'Content-Length'.");
 }

@@ -36,7 +36,8 @@ internal sealed class AnswerCall(Call call, ServedEvent expected, TimeProvider c
         }
 
         // Always with its attempt: an answer that comes late must never count for the next one.
-        var raised = await call.Client.RaiseEventAsync(call.Id, expected.Definition.Name, expected.Complete(body, attempt!.Value, _answerId), call.Cancellation);
+        var payload = expected.Complete(body, attempt!.Value, _answerId);
+        var raised = await call.Client.RaiseEventAsync(call.Id, expected.Definition.Name, payload, call.Cancellation);
         return raised == OrchestrationAnswer.Accepted
             ? await OutcomeAsync(attempt.Value, deadline)
             : call.Answer(raised, 202, $"The {Item} does not take an answer now. Read it again.");
@@ -59,7 +60,12 @@ internal sealed class AnswerCall(Call call, ServedEvent expected, TimeProvider c
         if (attempt is { } answered && view.Answered(expected, answered) is { } step)
             return Taken(view, step, answered, null, view.WaitingFor is null ? null : view.Attempt);
         if (view.WaitingFor != expected.Definition.Name || view.Attempt is not { } waiting)
-            return Problem.Of(409, $"The {Item} does not wait for {expected.Definition.From}: it is in {(view.CurrentState is { } state ? $"'{Excerpt.Short(state)}'" : "no state yet")}. Answer it when its 'waitingFor' is '{expected.Definition.Name}'.");
+        {
+            var where = view.CurrentState is { } state ? $"'{Excerpt.Short(state)}'" : "no state yet";
+            return Problem.Of(409,
+                $"The {Item} does not wait for {expected.Definition.From}: it is in {where}. " +
+                $"Answer it when its 'waitingFor' is '{expected.Definition.Name}'.");
+        }
         return attempt is { } given && given != waiting
             ? Problem.Of(409, $"The {Item} waits in attempt {waiting}, and this answers attempt {given}. Read the {Item} again before you answer it.")
             : null;
@@ -77,7 +83,8 @@ internal sealed class AnswerCall(Call call, ServedEvent expected, TimeProvider c
             if (view.State.HasEnded)
                 return call.Ended(view.State.RuntimeStatus);
             if (view.State.RuntimeStatus == OrchestrationRuntimeStatus.Suspended)
-                return Unknown($"The {Item} was suspended while it was answered: it looks at the answer when it is resumed, and takes it if no other came first.");
+                return Unknown(
+                    $"The {Item} was suspended while it was answered: it looks at the answer when it is resumed, and takes it if no other came first.");
             if (view.Attempt > attempt)
                 return Unknown($"The {Item} has gone on, and no longer shows whose answer it took.");
             if (clock.GetElapsedTime(started) >= LongestWait)

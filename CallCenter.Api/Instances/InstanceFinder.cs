@@ -18,11 +18,14 @@ internal static class InstanceFinder
 
     /// <summary>The refusal of an id that is not there (any more).</summary>
     public static ApiResponse NotFound(this Call call) =>
-        Problem.Of(404, $"There is no {call.Workflow.Item} with the instance id '{Excerpt.Short(call.Id)}'. GET /api/{call.Workflow.Collection} lists those there are.");
+        Problem.Of(404,
+            $"There is no {call.Workflow.Item} with the instance id '{Excerpt.Short(call.Id)}'. " +
+            $"GET /api/{call.Workflow.Collection} lists those there are.");
 
     /// <summary>The refusal of a call that comes after the end.</summary>
     public static ApiResponse Ended(this Call call, OrchestrationRuntimeStatus? status) => Problem.Of(410,
-        $"The {call.Workflow.Item} '{Excerpt.Short(call.Id)}' has ended{(status is null ? "" : $" ({status})")}: nothing can be told to it any more. GET /api/{call.Workflow.Collection}/{{id}} shows how it ended.");
+        $"The {call.Workflow.Item} '{Excerpt.Short(call.Id)}' has ended{(status is null ? "" : $" ({status})")}: " +
+        $"nothing can be told to it any more. GET /api/{call.Workflow.Collection}/{{id}} shows how it ended.");
 
     /// <summary>What a runtime answered, for the caller.</summary>
     /// <param name="call">The call.</param>

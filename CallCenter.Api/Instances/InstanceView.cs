@@ -48,7 +48,10 @@ internal sealed class InstanceView(IWorkflow workflow, OrchestrationState state)
     /// <summary>Until when it waits.</summary>
     public string? Deadline => WaitingFor is null ? null : _status?.RootElement.StringOf("deadline");
 
-    /// <summary>The step in which an attempt took an answer, or came to an outcome without one; null while it is open, or when it is not among the steps.</summary>
+    /// <summary>
+    /// The step in which an attempt took an answer, or came to an outcome without one;
+    /// null while it is open, or when it is not among the steps.
+    /// </summary>
     public JsonElement? Answered(ServedEvent expected, int attempt)
     {
         foreach (var step in Steps)
@@ -66,7 +69,8 @@ internal sealed class InstanceView(IWorkflow workflow, OrchestrationState state)
             : null;
 
     /// <summary>A step that ended without a result has failed, and says nothing of an answer.</summary>
-    private bool IsOver(JsonElement step) => step.Of("changed") is not null || (Progress?.Of("payloadsOmitted") is not null && step.StringOf("endedAt") is not null);
+    private bool IsOver(JsonElement step) =>
+        step.Of("changed") is not null || (Progress?.Of("payloadsOmitted") is not null && step.StringOf("endedAt") is not null);
 
     private IEnumerable<JsonElement> Steps =>
         Progress?.Of("steps") is { ValueKind: JsonValueKind.Array } steps ? steps.EnumerateArray() : Enumerable.Empty<JsonElement>();

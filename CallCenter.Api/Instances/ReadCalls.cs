@@ -19,7 +19,12 @@ internal static class ReadCalls
         }
         catch (InvalidContinuationTokenException)
         {
-            return Problem.BadRequest([new("continuationToken", "The continuation token is not one that this host gave. Take it from the page before, unchanged and with the same filter, or leave it out.")]);
+            return Problem.BadRequest(
+            [
+                new("continuationToken",
+                    "The continuation token is not one that this host gave. " +
+                    "Take it from the page before, unchanged and with the same filter, or leave it out."),
+            ]);
         }
     }
 }

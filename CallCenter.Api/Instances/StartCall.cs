@@ -15,7 +15,11 @@ internal static class StartCall
             return Problem.Of(400, refusal);
         var id = await call.Client.ScheduleAsync(call.Workflow.Name, input, wantedId, call.Cancellation);
         if (id is null)
-            return Problem.Of(409, $"There is {call.Workflow.One()} with the instance id '{wantedId}' already, running or ended. Nothing was started. Choose another instance id, or leave it out for a generated one.");
+        {
+            return Problem.Of(409,
+                $"There is {call.Workflow.One()} with the instance id '{wantedId}' already, running or ended. Nothing was started. " +
+                "Choose another instance id, or leave it out for a generated one.");
+        }
 
         return await EndedAsync(call, options, id) ?? new CheckStatus(id, options.StatusUri(call.Request, id)).ToResponse();
     }

@@ -7,7 +7,8 @@ internal static class OpenApiTexts
 {
     private static readonly Dictionary<string, string> Rules = new()
     {
-        ["id"] = "Nothing invisible (joiners and variation selectors may follow a visible character), no blank at its beginning or end, in Unicode's form C (NFC).",
+        ["id"] = "Nothing invisible (joiners and variation selectors may follow a visible character), " +
+            "no blank at its beginning or end, in Unicode's form C (NFC).",
         ["line"] = "Nothing invisible.",
         ["lines"] = "Nothing invisible but tabs and new lines.",
     };

@@ -13,7 +13,8 @@ public static class ApiRoutes
 
     /// <summary>The routes of a host.</summary>
     /// <param name="options">What it serves.</param>
-    public static IReadOnlyList<ApiRoute> Of(ApiOptions options) => [.. options.Workflows.SelectMany(served => OfWorkflow(served, options)), .. OfHost(options)];
+    public static IReadOnlyList<ApiRoute> Of(ApiOptions options) =>
+        [.. options.Workflows.SelectMany(served => OfWorkflow(served, options)), .. OfHost(options)];
 
     private static IEnumerable<ApiRoute> OfWorkflow(ServedWorkflow served, ApiOptions options)
     {
@@ -30,7 +31,8 @@ public static class ApiRoutes
         yield return Route("DELETE", single, $"Delete{item}", $"Remove {one} that has ended", ChangeCalls.DeleteAsync);
         foreach (var expected in served.Events)
         {
-            yield return Route("POST", $"{single}/{expected.Definition.Path}", served.OperationOf(expected), $"Answer {one} that waits for {expected.Definition.From}",
+            yield return Route("POST", $"{single}/{expected.Definition.Path}", served.OperationOf(expected),
+                $"Answer {one} that waits for {expected.Definition.From}",
                 call => new AnswerCall(call, expected, options.Clock).AnswerAsync());
         }
         yield return Route("POST", $"{single}/terminate", $"Terminate{item}", $"End {one} now", ChangeCalls.TerminateAsync);
@@ -41,10 +43,13 @@ public static class ApiRoutes
         ApiRoute Route(string template, string operation, string summary, Func<ApiRequest, string, ApiResponse> answer) =>
             new("GET", template, operation, summary) { Handler = (request, _, name) => Task.FromResult(answer(request, name)) };
 
-        yield return Route($"{Root}/workflow", "GetWorkflow", "Read the first workflow as data", (request, _) => WorkflowCalls.First(request, options.Workflows));
+        yield return Route($"{Root}/workflow", "GetWorkflow", "Read the first workflow as data",
+            (request, _) => WorkflowCalls.First(request, options.Workflows));
         yield return Route($"{Root}/workflows", "ListWorkflows", "List the workflows", (request, _) => WorkflowCalls.List(request, options.Workflows));
-        yield return Route($"{Root}/workflows/{{collection}}", "GetWorkflowByCollection", "Read a workflow as data", (request, name) => WorkflowCalls.Get(request, name, options.Workflows));
+        yield return Route($"{Root}/workflows/{{collection}}", "GetWorkflowByCollection", "Read a workflow as data",
+            (request, name) => WorkflowCalls.Get(request, name, options.Workflows));
         yield return Route($"{Root}/health", "GetHealth", "Ask whether the host is well", (_, _) => HostInformation.Health(options));
-        yield return Route("/openapi.json", "GetOpenApi", "Read this contract as an OpenAPI document", (request, _) => EntityTag.Answer(request, ApiResponse.JsonType, options.OpenApi));
+        yield return Route("/openapi.json", "GetOpenApi", "Read this contract as an OpenAPI document",
+            (request, _) => EntityTag.Answer(request, ApiResponse.JsonType, options.OpenApi));
     }
 }

@@ -12,7 +12,10 @@ public abstract record EventDefinition(string Name, string Path, string From, Ty
     /// <summary>The member of the payload that names who answered; null when none does.</summary>
     public string? By { get; init; }
 
-    /// <summary>What was answered, in words, told from the payload of the workflow after the step that took the answer; null when nothing can be said.</summary>
+    /// <summary>
+    /// What was answered, in words, told from the payload of the workflow after the step that took the answer;
+    /// null when nothing can be said.
+    /// </summary>
     public Func<JsonElement, string?> Outcome { get; init; } = _ => null;
 }
 

@@ -79,10 +79,14 @@ internal static class StatusLimit
 
     private static bool Fits(WorkflowStatus status, StatusCut cut) => Length(JsonText.Write(writer => status.Write(writer, cut))) <= MaxCharacters;
 
-    /// <summary>At least as long as the status is, read off its parts: nearly every status is far from the limit. No character of a text takes more than six.</summary>
+    /// <summary>
+    /// At least as long as the status is, read off its parts: nearly every status is far from the limit.
+    /// No character of a text takes more than six.
+    /// </summary>
     private static int Most(WorkflowStatus status)
     {
-        var texts = status.Item.Length + status.State.Length + (status.WaitingFor?.Length ?? 0) + (status.Error?.Type.Length ?? 0) + (status.Error?.Message.Length ?? 0);
+        var texts = status.Item.Length + status.State.Length + (status.WaitingFor?.Length ?? 0)
+            + (status.Error?.Type.Length ?? 0) + (status.Error?.Message.Length ?? 0);
         return Frame + 6 * texts + status.Steps.Length + (status.Payload is { } payload ? Length(JsonMarshal.GetRawUtf8Value(payload)) : 0);
     }
 }

@@ -33,7 +33,8 @@ public sealed class WorkflowJson
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimming switches reflection off, and leaves that branch out.")]
     private static JsonSerializerOptions Options(IJsonTypeInfoResolver[] generated) => new()
     {
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(JsonSerializer.IsReflectionEnabledByDefault ? [.. generated, new DefaultJsonTypeInfoResolver()] : generated),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            JsonSerializer.IsReflectionEnabledByDefault ? [.. generated, new DefaultJsonTypeInfoResolver()] : generated),
     };
 }
 

@@ -52,10 +52,13 @@ internal sealed class SchemaBuilder(IJsonTypeInfoResolver? generated)
             Description = Attribute<DescriptionAttribute>(property)?.Description,
             Example = Attribute<ExampleAttribute>(property) is { } example ? Element(example.Value) : default,
             Default = value is null ? default : Element(value),
-            Minimum = range is not null ? Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture) : kind == SchemaKind.WholeNumber ? int.MinValue : double.MinValue,
-            Maximum = range is not null ? Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) : kind == SchemaKind.WholeNumber ? int.MaxValue : double.MaxValue,
+            Minimum = range is not null ? Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture)
+                : kind == SchemaKind.WholeNumber ? int.MinValue : double.MinValue,
+            Maximum = range is not null ? Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture)
+                : kind == SchemaKind.WholeNumber ? int.MaxValue : double.MaxValue,
             MaxLength = Attribute<StringLengthAttribute>(property)?.MaximumLength ?? int.MaxValue,
-            Text = Attribute<IdTextAttribute>(property) is not null ? TextRule.Id : Attribute<LinesTextAttribute>(property) is not null ? TextRule.Lines : TextRule.Line,
+            Text = Attribute<IdTextAttribute>(property) is not null ? TextRule.Id
+                : Attribute<LinesTextAttribute>(property) is not null ? TextRule.Lines : TextRule.Line,
             ShownWhen = Attribute<ShownWhenAttribute>(property),
             Choices = kind == SchemaKind.Choice ? Choices(type) : [],
             Properties = kind == SchemaKind.Nested ? Properties(type, value) : [],
@@ -120,13 +123,15 @@ internal sealed class SchemaBuilder(IJsonTypeInfoResolver? generated)
         }
         catch (MissingMethodException missing)
         {
-            throw new NotSupportedException($"{type.Name} has no constructor without parameters, which would set its defaults. Write its members as properties.", missing);
+            throw new NotSupportedException(
+                $"{type.Name} has no constructor without parameters, which would set its defaults. Write its members as properties.", missing);
         }
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimming switches reflection off, and leaves that branch out.")]
     private static JsonSerializerOptions Options(IJsonTypeInfoResolver[] generated) => new()
     {
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(JsonSerializer.IsReflectionEnabledByDefault ? [.. generated, new DefaultJsonTypeInfoResolver()] : generated),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            JsonSerializer.IsReflectionEnabledByDefault ? [.. generated, new DefaultJsonTypeInfoResolver()] : generated),
     };
 }

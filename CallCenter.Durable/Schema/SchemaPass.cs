@@ -73,7 +73,10 @@ internal sealed class SchemaPass(Utf8JsonWriter writer, List<FieldError> errors)
     private void AddUnknown(string? name, IReadOnlyList<SchemaProperty> properties, string path)
     {
         if (!IsFull())
-            Add(path, name ?? "?", $"The property '{Excerpt.Short(path + (name ?? "?"))}' is not known. {Nearest.Hint(name, [.. properties.Where(known => !known.IsInternal).Select(known => known.Name)])}");
+        {
+            var hint = Nearest.Hint(name, [.. properties.Where(known => !known.IsInternal).Select(known => known.Name)]);
+            Add(path, name ?? "?", $"The property '{Excerpt.Short(path + (name ?? "?"))}' is not known. {hint}");
+        }
     }
 
     private void Property(SchemaProperty property, JsonElement value, string path)

@@ -13,7 +13,8 @@ internal static class SchemaText
     /// <summary>What to send where there is nothing: <c>Give the id of the order, such as "001".</c></summary>
     public static string Wanted(SchemaProperty property) => property.Kind switch
     {
-        SchemaKind.Text => $"Give {Noun(property.Description) ?? "a text"}{(property.Example.ValueKind == default ? "" : $", such as {property.Example.GetRawText()}")}.",
+        SchemaKind.Text => $"Give {Noun(property.Description) ?? "a text"}" +
+            (property.Example.ValueKind == default ? "." : $", such as {property.Example.GetRawText()}."),
         SchemaKind.Boolean => "Send true or false.",
         SchemaKind.Nested => $"Send an object such as {SchemaJson.Example(property.Properties).GetRawText()}.",
         _ => $"Send {Range(property)}.",

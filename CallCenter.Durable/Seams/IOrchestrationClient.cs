@@ -42,7 +42,10 @@ public interface IOrchestrationClient
     /// <summary>Lets a suspended instance go on.</summary>
     Task<OrchestrationAnswer> ResumeAsync(string instanceId, string? reason, CancellationToken cancellation);
 
-    /// <summary>Takes a failed instance up again at the step that failed; completed steps are kept. Anything but Failed is <see cref="OrchestrationAnswer.WrongState"/>.</summary>
+    /// <summary>
+    /// Takes a failed instance up again at the step that failed; completed steps are kept.
+    /// Anything but Failed is <see cref="OrchestrationAnswer.WrongState"/>.
+    /// </summary>
     Task<OrchestrationAnswer> RewindAsync(string instanceId, string? reason, CancellationToken cancellation);
 
     /// <summary>Starts the orchestration of an instance anew with the same input.</summary>

@@ -28,7 +28,10 @@ public sealed record OrchestrationQuery
 /// <summary>One page of a list.</summary>
 /// <param name="Instances">The instances of this page; fewer than asked for does not mean the end.</param>
 /// <param name="ContinuationToken">Leads to the next page; null at the end.</param>
-/// <param name="Counts">How many instances there are of each status, of the orchestration that the query names or of all, without regard to the rest of it; null where a runtime would have to scan for it.</param>
+/// <param name="Counts">
+/// How many instances there are of each status, of the orchestration that the query names or of all, without regard to the rest of it;
+/// null where a runtime would have to scan for it.
+/// </param>
 public sealed record OrchestrationPage(
     IReadOnlyList<OrchestrationState> Instances,
     string? ContinuationToken,

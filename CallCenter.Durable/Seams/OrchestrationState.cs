@@ -48,7 +48,10 @@ public sealed record OrchestrationState
     /// <summary>What the process last published of itself.</summary>
     public string? CustomStatus { get; init; }
 
-    /// <summary>The result of a completed instance, the reason of a terminated one. Of a failed one it is text that differs by runtime: never parse it.</summary>
+    /// <summary>
+    /// The result of a completed instance, the reason of a terminated one.
+    /// Of a failed one it is text that differs by runtime: never parse it.
+    /// </summary>
     public string? Output { get; init; }
 
     /// <summary>Why a failed instance failed, as the runtime knows it.</summary>

@@ -28,7 +28,8 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     {
         if (Text(name) is not { } text)
             return absent;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint | Sign(range.Min < 0), CultureInfo.InvariantCulture, out var value) && value >= range.Min && value <= range.Max
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint | Sign(range.Min < 0), CultureInfo.InvariantCulture, out var value)
+            && value >= range.Min && value <= range.Max
             ? value
             : throw new InvalidSettingException(Prefix + name, text, FormattableString.Invariant($"a number from {range.Min} to {range.Max}"));
     }
@@ -64,9 +65,11 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     {
         if (Text(name) is not { } text)
             return null;
-        return TimeSpan.TryParseExact(text, [@"d\.hh\:mm\:ss", @"hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value) && value > TimeSpan.Zero && value.TotalDays <= 36_500
+        return TimeSpan.TryParseExact(text, [@"d\.hh\:mm\:ss", @"hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value)
+            && value > TimeSpan.Zero && value.TotalDays <= 36_500
             ? value
-            : throw new InvalidSettingException(Prefix + name, text, "a time span such as 30.00:00:00 (30 days), 2.00:00:00 (48 hours) or 12:00:00 (12 hours), or empty for none");
+            : throw new InvalidSettingException(Prefix + name, text,
+                "a time span such as 30.00:00:00 (30 days), 2.00:00:00 (48 hours) or 12:00:00 (12 hours), or empty for none");
     }
 
     /// <summary>Adds names that are read elsewhere.</summary>

@@ -24,7 +24,9 @@ public static class VisibleText
             return fault;
         if (char.IsWhiteSpace(text, 0) || char.IsWhiteSpace(text, text.Length - 1))
             return "begins or ends with a blank. Leave that out.";
-        return Nfc.IsNormalized(text) ? null : "is not in Unicode's normalization form C (NFC): a letter and its accent must be one character where there is one. Send it normalized.";
+        return Nfc.IsNormalized(text)
+            ? null
+            : "is not in Unicode's normalization form C (NFC): a letter and its accent must be one character where there is one. Send it normalized.";
     }
 
     /// <summary>The same for free text, which may begin, end and be composed as it likes.</summary>
@@ -83,5 +85,7 @@ public static class VisibleText
         },
     };
 
-    private static string Name(Rune rune) => Rune.IsControl(rune) ? $"a control character (U+{rune.Value:X4})" : $"U+{rune.Value:X4}, which nobody sees or which is no character";
+    private static string Name(Rune rune) => Rune.IsControl(rune)
+        ? $"a control character (U+{rune.Value:X4})"
+        : $"U+{rune.Value:X4}, which nobody sees or which is no character";
 }

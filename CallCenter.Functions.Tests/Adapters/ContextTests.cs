@@ -43,7 +43,11 @@ public sealed class ContextTests
     public async Task CallActivity_WithAPolicy_PassesItOn()
     {
         TaskOptions? seen = null;
-        SetupActivity(options => { seen = options; return SupportCase.Open("1"); });
+        SetupActivity(options =>
+        {
+            seen = options;
+            return SupportCase.Open("1");
+        });
 
         await Context.CallActivityAsync<SupportCase>("OpenCase", "input", new RetryPolicy(3, TimeSpan.FromSeconds(2), 1.5));
 
@@ -55,7 +59,11 @@ public sealed class ContextTests
     public async Task CallActivity_SingleAttempt_HasNoPolicyAndSoNoTimer()
     {
         TaskOptions? seen = new();
-        SetupActivity(options => { seen = options; return SupportCase.Open("1"); });
+        SetupActivity(options =>
+        {
+            seen = options;
+            return SupportCase.Open("1");
+        });
 
         Assert.Equal(SupportCase.Open("1"), await Context.CallActivityAsync<SupportCase>("OpenCase", "input", new RetryPolicy(1, TimeSpan.FromSeconds(2), 1)));
         Assert.Null(seen);

@@ -20,7 +20,11 @@ public sealed class ScheduleTests
     public async Task Schedule_WithoutId_PassesTheInputAsItIs()
     {
         (object? Input, StartOrchestrationOptions? Options) seen = default;
-        var sdk = new SdkClient().Starting((input, options) => { seen = (input, options); return "generated"; });
+        var sdk = new SdkClient().Starting((input, options) =>
+        {
+            seen = (input, options);
+            return "generated";
+        });
 
         Assert.Equal("generated", await ScheduleAsync(sdk, null));
         Assert.Same(Input, seen.Input);
@@ -31,7 +35,11 @@ public sealed class ScheduleTests
     public async Task Schedule_WithId_NamesEveryStatusSoThatNothingIsOverwritten()
     {
         StartOrchestrationOptions? seen = null;
-        var sdk = new SdkClient().Starting((_, options) => { seen = options; return "i"; }).Holding((OrchestrationMetadata?)null);
+        var sdk = new SdkClient().Holding((OrchestrationMetadata?)null).Starting((_, options) =>
+        {
+            seen = options;
+            return "i";
+        });
 
         Assert.Equal("i", await ScheduleAsync(sdk, "i"));
         Assert.Equal("i", seen!.InstanceId);

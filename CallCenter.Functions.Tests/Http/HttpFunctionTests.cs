@@ -38,7 +38,11 @@ public sealed class HttpFunctionTests
     public async Task StartCase_GoodInput_IsAcceptedWithTheCheckStatusBody()
     {
         object? input = null;
-        var sdk = new SdkClient().Starting((given, _) => { input = given; return "0123"; });
+        var sdk = new SdkClient().Starting((given, _) =>
+        {
+            input = given;
+            return "0123";
+        });
 
         var response = await CallAsync(new FakeRequest("POST", "/api/cases", """{"inputCaseID":"001"}"""), sdk);
 

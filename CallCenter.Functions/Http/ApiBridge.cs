@@ -43,7 +43,9 @@ public sealed class ApiBridge(IEnumerable<ServedWorkflow> workflows, ILogger<Api
 
     /// <summary>The host hands over a body only when its length was sent, and an empty one otherwise: no caller would guess that.</summary>
     private static ApiResponse BodyWithoutLength() =>
-        Problem.Of(400, "The body has not arrived: Azure Functions drops one that is sent in chunks. Send it with its 'Content-Length', and without 'Transfer-Encoding'.");
+        Problem.Of(400,
+            "The body has not arrived: Azure Functions drops one that is sent in chunks. " +
+            "Send it with its 'Content-Length', and without 'Transfer-Encoding'.");
 
     /// <summary>The request as the contract wants it.</summary>
     private static ApiRequest Read(HttpRequestData request, Caller? caller) => new()

@@ -28,7 +28,10 @@ public sealed class HostFunctions(ApiBridge api)
     public static Task<HttpResponseData> ConsoleAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "console/{*path}")] HttpRequestData request) => ApiBridge.AnswerConsoleAsync(request);
 
-    /// <summary>Answers every other call of the contract, and paths that it does not know with a problem. It wants a key: it must be no way around one.</summary>
+    /// <summary>
+    /// Answers every other call of the contract, and paths that it does not know with a problem.
+    /// It wants a key: it must be no way around one.
+    /// </summary>
     [Function(Rest)]
     public Task<HttpResponseData> AnswerAsync(
         [HttpTrigger(AuthorizationLevel.Function, Route = "api/{*rest}")] HttpRequestData request,

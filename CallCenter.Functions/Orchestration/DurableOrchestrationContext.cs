@@ -53,7 +53,10 @@ public sealed class DurableOrchestrationContext(TaskOrchestrationContext context
     }
 
     /// <inheritdoc/>
-    /// <remarks>The SDK writes the object outside of any catch of ours, and an orchestration whose status cannot be written then hangs; so it gets JSON.</remarks>
+    /// <remarks>
+    /// The SDK writes the object outside of any catch of ours,
+    /// and an orchestration whose status cannot be written then hangs; so it gets JSON.
+    /// </remarks>
     public void SetCustomStatus(object? customStatus) =>
         context.SetCustomStatus(customStatus is null ? null : JsonSerializer.SerializeToElement(customStatus, customStatus.GetType()));
 

@@ -48,7 +48,10 @@ internal sealed class ActivityScheduler
             ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Owner.RunAsync(state.Activity), (Owner: this, Activity: activity), preferLocal: true);
     }
 
-    /// <summary>The same, and runs the first of it on this thread, which must belong to the pool and have nothing else to do: waking another costs more than most activities do.</summary>
+    /// <summary>
+    /// The same, and runs the first of it on this thread, which must belong to the pool and have nothing else to do:
+    /// waking another costs more than most activities do.
+    /// </summary>
     public void RunNext()
     {
         var first = Take();

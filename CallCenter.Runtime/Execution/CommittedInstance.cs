@@ -28,7 +28,8 @@ internal sealed record CommittedInstance(
     {
         var events = HistoryReader.ReadAll(archive.Payload);
         var end = events.OfType<ExecutionEnded>().Last();
-        return new(archive.Id, (ExecutionStarted)events[0], end.Status, end.At, events.OfType<CustomStatusKept>().LastOrDefault()?.Status, end, archive.Payload, []);
+        var status = events.OfType<CustomStatusKept>().LastOrDefault()?.Status;
+        return new(archive.Id, (ExecutionStarted)events[0], end.Status, end.At, status, end, archive.Payload, []);
     }
 
     /// <summary>The same for the world outside of the runtime.</summary>

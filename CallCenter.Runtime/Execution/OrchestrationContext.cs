@@ -141,7 +141,8 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
     public Exception Stray()
     {
         var reason = Break(new InvalidOperationException(
-            $"The orchestration of instance '{instanceId}' awaited something that is not from its context (Task.Delay, Task.Run, I/O). Such work belongs into an activity, a delay into CreateTimerAsync."));
+            $"The orchestration of instance '{instanceId}' awaited something that is not from its context (Task.Delay, Task.Run, I/O). " +
+            "Such work belongs into an activity, a delay into CreateTimerAsync."));
         strayed();
         return reason;
     }

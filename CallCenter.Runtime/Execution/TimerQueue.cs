@@ -73,7 +73,8 @@ internal sealed class TimerQueue : IDisposable
         if (_stopped || !_queue.TryPeek(out _, out var dueAt))
             return;
         var wait = dueAt - Steady();
-        _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestSleep ? wait + TimeSpan.FromMilliseconds(1) : LongestSleep, Timeout.InfiniteTimeSpan);
+        var sleep = wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestSleep ? wait + TimeSpan.FromMilliseconds(1) : LongestSleep;
+        _timer.Change(sleep, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Cancelled entries would hold their instances until their time comes: once most are cancelled, they go.</summary>

@@ -17,14 +17,16 @@ internal abstract record StepEvent(HistoryKind Kind, DateTime At, int Sequence) 
 
 /// <summary>An activity gave its result.</summary>
 internal sealed record TaskCompleted(
-    DateTime At, int Sequence, string Name, ReadOnlyMemory<byte> Input, DateTime StartedAt, ReadOnlyMemory<byte> Result) : StepEvent(HistoryKind.TaskCompleted, At, Sequence);
+    DateTime At, int Sequence, string Name, ReadOnlyMemory<byte> Input, DateTime StartedAt, ReadOnlyMemory<byte> Result)
+    : StepEvent(HistoryKind.TaskCompleted, At, Sequence);
 
 /// <summary>
 /// An activity failed and has no attempt left. NextSequence is the number that the orchestration would have used next: if
 /// nothing of that number or above happened later, it did not go on from this failure, and a rewind takes it back.
 /// </summary>
 internal sealed record TaskFailed(
-    DateTime At, int Sequence, string Name, ReadOnlyMemory<byte> Input, DateTime StartedAt, ErrorDetails Error, int NextSequence) : StepEvent(HistoryKind.TaskFailed, At, Sequence);
+    DateTime At, int Sequence, string Name, ReadOnlyMemory<byte> Input, DateTime StartedAt, ErrorDetails Error, int NextSequence)
+    : StepEvent(HistoryKind.TaskFailed, At, Sequence);
 
 /// <summary>A timer came due: one that the orchestration made, or the timeout of a wait for an event.</summary>
 internal sealed record TimerFired(DateTime At, int Sequence, DateTime DueAt) : StepEvent(HistoryKind.TimerFired, At, Sequence);

@@ -84,7 +84,10 @@ internal sealed record StoredInstance(long Number, string Id, DateTime CreatedAt
 /// <param name="Payload">What it was finished with.</param>
 internal sealed record StoredArchive(string Id, ReadOnlyMemory<byte> Payload);
 
-/// <summary>What the index knows of an instance. An unfinished one is <see cref="OrchestrationRuntimeStatus.Running"/> here, whatever its owner knows better.</summary>
+/// <summary>
+/// What the index knows of an instance.
+/// An unfinished one is <see cref="OrchestrationRuntimeStatus.Running"/> here, whatever its owner knows better.
+/// </summary>
 internal readonly record struct InstanceEntry(long Number, OrchestrationRuntimeStatus Status, DateTime CreatedAt, DateTime LastUpdatedAt, long Location);
 
 /// <summary>Waits for a position to become durable. Called on the flushing thread: come back at once.</summary>

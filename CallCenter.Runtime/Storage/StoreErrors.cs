@@ -15,7 +15,9 @@ internal sealed class StoreDamagedException(string file, long offset, string wha
 
 /// <summary>A sound file of the store holds what this version does not know.</summary>
 internal sealed class StoreNewerException(string file, long offset, string what)
-    : StoreException($"{file}, offset {offset}, was written by a newer version of this program, {what}. Nothing was changed. Start that version, or choose another folder with --data.");
+    : StoreException(
+        $"{file}, offset {offset}, was written by a newer version of this program, {what}. Nothing was changed. " +
+        "Start that version, or choose another folder with --data.");
 
 /// <summary>Another program has the folder open.</summary>
 internal sealed class StoreLockedException(string folder, string holder)

@@ -36,12 +36,15 @@ internal static class CommandLine
     /// <summary>Who leaves out or misspells the prefix means the setting.</summary>
     private static string Suggestion(string name, IReadOnlyCollection<string> settings)
     {
-        var options = Switches.Keys.Select(option => option[2..]).Concat(OfTheFramework).ToDictionary(option => option, option => option, StringComparer.OrdinalIgnoreCase);
+        var options = Switches.Keys.Select(option => option[2..]).Concat(OfTheFramework)
+            .ToDictionary(option => option, option => option, StringComparer.OrdinalIgnoreCase);
         foreach (var setting in settings)
         {
             options[SettingsReader.Prefix + setting] = SettingsReader.Prefix + setting;
             options.TryAdd(setting, SettingsReader.Prefix + setting);
         }
-        return Nearest.Find(name, options.Keys) is { } nearest ? $"Did you mean --{options[nearest]}?" : "Write options as --name value; docs/standalone.md lists them.";
+        return Nearest.Find(name, options.Keys) is { } nearest
+            ? $"Did you mean --{options[nearest]}?"
+            : "Write options as --name value; docs/standalone.md lists them.";
     }
 }

@@ -10,7 +10,10 @@ internal static class ConnectionLimit
     /// <summary>What the program has open with no connection at all (about 190 files, most of them .NET's), and a few of the journal's.</summary>
     private const int Own = 224;
 
-    /// <summary>What is wanted, but no more than half of the files that the process may have open, and what the program itself needs left over: the journal grows.</summary>
+    /// <summary>
+    /// What is wanted, but no more than half of the files that the process may have open,
+    /// and what the program itself needs left over: the journal grows.
+    /// </summary>
     public static int Of(int wanted) => OpenFiles() is { } files ? Math.Min(wanted, Math.Max(8, Math.Min(files / 2, files - Own))) : wanted;
 
     /// <summary>The limit of open files; null where there is none or nobody says.</summary>

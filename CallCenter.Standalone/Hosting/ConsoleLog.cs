@@ -32,7 +32,8 @@ internal static class ConsoleLog
             // The stack trace keeps its lines: the formatter indents them, so that none looks like an entry.
             if (logEntry.Exception is { } exception)
                 text = string.Join(Environment.NewLine, exception.ToString().ReplaceLineEndings("\n").Split('\n').Select(LogText.OneLine).Prepend(text));
-            inner.Write(new LogEntry<string>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, null, (state, _) => state), scopeProvider, textWriter);
+            var entry = new LogEntry<string>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, null, (state, _) => state);
+            inner.Write(entry, scopeProvider, textWriter);
         }
     }
 }

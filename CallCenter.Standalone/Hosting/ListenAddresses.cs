@@ -10,7 +10,10 @@ internal static class ListenAddresses
 
     private const string Wanted = "an address such as http://127.0.0.1:7071; several are separated by ';'";
 
-    /// <summary>The addresses. The server would understand much more than was meant: for it, <c>http://localhost:port</c> is port 80 of all addresses.</summary>
+    /// <summary>
+    /// The addresses. The server would understand much more than was meant:
+    /// for it, <c>http://localhost:port</c> is port 80 of all addresses.
+    /// </summary>
     /// <exception cref="InvalidSettingException">One cannot be listened on.</exception>
     public static string[] Read(IConfiguration configuration)
     {
@@ -28,7 +31,8 @@ internal static class ListenAddresses
             var parsed = BindingAddress.Parse(address);
             // Sockets and pipes are files, and have no port.
             return parsed.Scheme is "http" or "https"
-                && (parsed.IsUnixPipe || parsed.IsNamedPipe || (parsed.PathBase.Length == 0 && parsed.Port is >= 0 and <= ushort.MaxValue && IsHost(parsed.Host)));
+                && (parsed.IsUnixPipe || parsed.IsNamedPipe
+                    || (parsed.PathBase.Length == 0 && parsed.Port is >= 0 and <= ushort.MaxValue && IsHost(parsed.Host)));
         }
         catch (FormatException)
         {

@@ -7,8 +7,8 @@ namespace CallCenter.Standalone.Hosting;
 internal static class LogText
 {
     /// <summary>
-    /// The text with everything escaped, as C# would write it, that is not seen or acts on what is around it: control characters, line ends, marks of writing direction, characters of no
-    /// width, halves of surrogate pairs.
+    /// The text with everything escaped, as C# would write it, that is not seen or acts on what is around it:
+    /// control characters, line ends, marks of writing direction, characters of no width, halves of surrogate pairs.
     /// </summary>
     public static string OneLine(string text)
     {
@@ -18,12 +18,22 @@ internal static class LogText
             if (IsPlain(rune))
                 escaped.Append(rune);
             else
-                escaped.Append(rune.Value switch { '\n' => @"\n", '\r' => @"\r", '\t' => @"\t", <= 0xFFFF => $"\\u{rune.Value:X4}", _ => $"\\U{rune.Value:X8}" });
+                escaped.Append(Escaped(rune.Value));
         }
         return escaped.ToString();
     }
 
     /// <summary>A half of a surrogate pair is read as U+FFFD, which is plain to see.</summary>
     private static bool IsPlain(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+
+    private static string Escaped(int value) => value switch
+    {
+        '\n' => @"\n",
+        '\r' => @"\r",
+        '\t' => @"\t",
+        <= 0xFFFF => $"\\u{value:X4}",
+        _ => $"\\U{value:X8}",
+    };
 }

@@ -10,7 +10,8 @@ namespace CallCenter.Standalone.Hosting;
 /// The runtime behind the port. It begins once the program listens, and answers every request from then on. It ends with the program:
 /// requests and activities that are under way have <c>ShutdownSeconds</c> to end, together, and the journal is closed after both.
 /// </summary>
-internal sealed class RuntimeService(StandaloneSettings settings, IServer server, ILoggerFactory loggers, IHostApplicationLifetime lifetime) : IHostedLifecycleService, IAsyncDisposable
+internal sealed class RuntimeService(StandaloneSettings settings, IServer server, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
+    : IHostedLifecycleService, IAsyncDisposable
 {
     /// <summary>How long a request may go on in which the caller, not we, is slow: no answer of ours takes this long once nobody waits for a case.</summary>
     private static readonly TimeSpan Answering = TimeSpan.FromSeconds(5);
@@ -35,7 +36,8 @@ internal sealed class RuntimeService(StandaloneSettings settings, IServer server
     /// <param name="options">How its store is kept.</param>
     /// <param name="files">The disk.</param>
     /// <param name="contract">What answers, over the runtime.</param>
-    public async Task BeginAsync(OrchestrationRegistry registry, StoreOptions options, IFileLayer files, Func<EmbeddedRuntime, EmbeddedClient, RequestDelegate> contract)
+    public async Task BeginAsync(
+        OrchestrationRegistry registry, StoreOptions options, IFileLayer files, Func<EmbeddedRuntime, EmbeddedClient, RequestDelegate> contract)
     {
         var store = await InstanceStore.OpenAsync(options, files, loggers.CreateLogger<InstanceStore>(), lifetime.ApplicationStopping);
         try

@@ -10,7 +10,8 @@ internal static class Welcome
     {
         var url = app.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
         var key = app.Services.GetRequiredService<ApiKeyRing>().Current.IsEmpty ? "" : " -H \"x-functions-key: YOUR_KEY\"";
-        var console = app.Services.GetRequiredService<ProxySettings>().PublicUrl is { } known ? $"{url}/console, for others {known.ToString().TrimEnd('/')}/console" : $"{url}/console";
+        var publicUrl = app.Services.GetRequiredService<ProxySettings>().PublicUrl;
+        var console = publicUrl is null ? $"{url}/console" : $"{url}/console, for others {publicUrl.ToString().TrimEnd('/')}/console";
         var first = app.Services.GetRequiredService<StandaloneSettings>().Workflows[0];
         var (path, body) = ($"{url}/api/{first.Workflow.Collection}", first.Input.Example.Replace("\"", "\\\"", StringComparison.Ordinal));
         var recovered = app.Services.GetRequiredService<RuntimeService>().Recovered;

@@ -27,7 +27,8 @@ internal static class BrowserGuardExtensions
             if ((settings.AllowedHosts.Count > 0 || ring.Current.IsEmpty) && !IsOwn(host.Host) && !IsAllowed(host, settings))
                 return Refuse(context, $"This host is not known as '{host.Host}'. Call it as 127.0.0.1 or localhost, or name that host in AllowedHosts.");
             return IsForeign(context.Request, settings.PublicUrl)
-                ? Refuse(context, $"A page from {context.Request.Headers.Origin} may not change anything here. Call from the same host, or without the header 'Origin'.")
+                ? Refuse(context,
+                    $"A page from {context.Request.Headers.Origin} may not change anything here. Call from the same host, or without the header 'Origin'.")
                 : next(context);
         });
     }

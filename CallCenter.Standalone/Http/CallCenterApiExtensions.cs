@@ -9,16 +9,17 @@ namespace CallCenter.Standalone.Http;
 public static class CallCenterApiExtensions
 {
     /// <summary>Answers every request that is the contract's (<see cref="CallCenterApi.Owns"/>), and leaves all others to what comes after.</summary>
-    public static IApplicationBuilder UseCallCenterApi(this IApplicationBuilder app, CallCenterApi api, IOrchestrationClient client) => app.Use(async (context, next) =>
-    {
-        var (path, query) = RawTarget.Of(context);
-        if (!CallCenterApi.Owns(path))
+    public static IApplicationBuilder UseCallCenterApi(this IApplicationBuilder app, CallCenterApi api, IOrchestrationClient client) =>
+        app.Use(async (context, next) =>
         {
-            await next(context);
-            return;
-        }
-        await (await api.HandleAsync(ToRequest(context, path, query), client)).WriteToAsync(context);
-    });
+            var (path, query) = RawTarget.Of(context);
+            if (!CallCenterApi.Owns(path))
+            {
+                await next(context);
+                return;
+            }
+            await (await api.HandleAsync(ToRequest(context, path, query), client)).WriteToAsync(context);
+        });
 
     /// <summary>The request as the contract wants it.</summary>
     public static ApiRequest ToApiRequest(this HttpContext context)

@@ -40,7 +40,8 @@ internal sealed class InstanceCommands(EmbeddedClient client, Func<ApiRequest, s
         {
             OrchestrationAnswer.Accepted => new ApiResponse(202),
             OrchestrationAnswer.NotFound => ManagementJson.Text(404, $"No orchestration with instance ID \"{id}\" found."),
-            _ => ManagementJson.Text(412, $"This orchestration has status {client.Get(id)?.Status}, but only orchestrations in the \"Failed\" state can be rewound."),
+            _ => ManagementJson.Text(412,
+                $"This orchestration has status {client.Get(id)?.Status}, but only orchestrations in the \"Failed\" state can be rewound."),
         };
 
     public async Task<ApiResponse> RestartAsync(ApiRequest request, ManagementQuery query, string id)
@@ -59,7 +60,9 @@ internal sealed class InstanceCommands(EmbeddedClient client, Func<ApiRequest, s
         {
             OrchestrationAnswer.Accepted => Deleted(1),
             OrchestrationAnswer.NotFound => new ApiResponse(404),
-            _ => ManagementJson.Text(412, $"Only orchestrations in a terminal state can be purged, but the orchestration with instance ID {id} has status {client.Get(id)?.Status}."),
+            _ => ManagementJson.Text(412,
+                "Only orchestrations in a terminal state can be purged, " +
+                $"but the orchestration with instance ID {id} has status {client.Get(id)?.Status}."),
         };
 
     public async Task<ApiResponse> PurgeAllAsync(ApiRequest request, ManagementQuery query)

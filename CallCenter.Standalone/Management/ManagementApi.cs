@@ -17,7 +17,10 @@ internal sealed class ManagementApi(EmbeddedClient client, Func<ApiRequest, stri
     private readonly InstanceReads _reads = new(client);
     private readonly InstanceCommands _commands = new(client, statusUri);
 
-    /// <summary>Serves it. As in the original, an unknown path or a wrong method is 404; where that has no body, <see cref="CallersFaultExtensions"/> adds words.</summary>
+    /// <summary>
+    /// Serves it. As in the original, an unknown path or a wrong method is 404;
+    /// where that has no body, <see cref="CallersFaultExtensions"/> adds words.
+    /// </summary>
     public void Map(IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var request = context.ToApiRequest();

@@ -79,7 +79,10 @@ internal sealed class ManagementQuery(IQueryCollection query)
             if (Array.Find(Enum.GetNames<OrchestrationRuntimeStatus>(), known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known)
                 statuses.Add(Enum.Parse<OrchestrationRuntimeStatus>(known));
             else if (!Foreign.Contains(name, StringComparer.OrdinalIgnoreCase))
-                errors.Add(new("runtimeStatus", $"'runtimeStatus' holds what is no status. Known are: {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}."));
+            {
+                errors.Add(new("runtimeStatus",
+                    $"'runtimeStatus' holds what is no status. Known are: {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}."));
+            }
         }
         return statuses;
     }

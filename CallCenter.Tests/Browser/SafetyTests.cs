@@ -12,7 +12,11 @@ public sealed class SafetyTests(BrowserFixture fixture) : ConsoleTest(fixture)
     public async Task Text_OfAUser_IsShownAsText()
     {
         var dialogs = 0;
-        Page.Dialog += (_, dialog) => { dialogs++; _ = dialog.DismissAsync(); };
+        Page.Dialog += (_, dialog) =>
+        {
+            dialogs++;
+            _ = dialog.DismissAsync();
+        };
         var id = await Host.StartCaseAsync(new { inputCaseID = Hostile, workMode = "agent" }, "\"><svg onload=alert(1)>");
         await GoToAsync();
         await Expect(Page.Locator(".instance-link")).ToHaveTextAsync(Hostile);

@@ -105,7 +105,14 @@ public abstract partial class RuntimeConformance
                     return $"{failure.ActivityName}|{failure.Error.Type}|{failure.Error.Message}";
                 }
             },
-            Activities = { ["Broken"] = _ => { Interlocked.Increment(ref attempts); throw new InvalidOperationException("the line is dead"); } },
+            Activities =
+            {
+                ["Broken"] = _ =>
+                {
+                    Interlocked.Increment(ref attempts);
+                    throw new InvalidOperationException("the line is dead");
+                },
+            },
         });
 
         var state = await runtime.Client.EndAsync(await Schedule(runtime));

@@ -81,7 +81,8 @@ public sealed class LogTests
         {
             get
             {
-                lock (_all) return [.. _all];
+                lock (_all)
+                    return [.. _all];
             }
         }
 
@@ -98,7 +99,8 @@ public sealed class LogTests
         {
             if (Fails)
                 throw new IOException("The log is full.");
-            lock (_all) _all.Add(formatter(state, exception));
+            lock (_all)
+                _all.Add(formatter(state, exception));
         }
 
         public void Dispose()

@@ -32,7 +32,14 @@ public sealed class AnyOrderTests
             }
             return text;
         },
-        Activities = { ["Echo"] = async input => { await Task.Yield(); return input; } },
+        Activities =
+        {
+            ["Echo"] = async input =>
+            {
+                await Task.Yield();
+                return input;
+            },
+        },
     };
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class InstanceBoundsTests
     public async Task History_AsLongAsItMayBe_FailsTheInstanceWithTheReason()
     {
         await using var program = new EmbeddedProgram(
-            new TestProcess { Orchestration = async (context, _) => { while (true) await context.CallActivityAsync<string>("Work", ""); }, Activities = { ["Work"] = Task.FromResult } },
+            new TestProcess { Orchestration = (context, _) => WorkForeverAsync(context), Activities = { ["Work"] = Task.FromResult } },
             new MemoryStore(),
             new RuntimeOptions { MaxHistoryEvents = 50 });
         await program.ScheduleAsync();
@@ -122,10 +122,16 @@ public sealed class InstanceBoundsTests
     {
         var megabytes = new string('x', 8 << 20);
         await using var program = new EmbeddedProgram(
-            new TestProcess { Orchestration = async (context, _) => { while (true) await context.CallActivityAsync<string>("Work", ""); }, Activities = { ["Work"] = _ => Task.FromResult(megabytes) } },
+            new TestProcess { Orchestration = (context, _) => WorkForeverAsync(context), Activities = { ["Work"] = _ => Task.FromResult(megabytes) } },
             new MemoryStore());
         await program.ScheduleAsync();
 
         Assert.Equal(ErrorDetails.NameOf(typeof(HistoryTooLongException)), (await program.Client.EndAsync("one")).Failure!.Type);
+    }
+
+    private static async Task<string> WorkForeverAsync(IOrchestrationContext context)
+    {
+        while (true)
+            await context.CallActivityAsync<string>("Work", "");
     }
 }

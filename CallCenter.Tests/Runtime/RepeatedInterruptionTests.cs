@@ -210,7 +210,14 @@ public sealed class RepeatedInterruptionTests : IDisposable
                     }
                     return context.CallActivityAsync<string>("Work", input);
                 },
-                Activities = { ["Work"] = _ => { Interlocked.Increment(ref begun[life]); return _forever.Task; } },
+                Activities =
+                {
+                    ["Work"] = _ =>
+                    {
+                        Interlocked.Increment(ref begun[life]);
+                        return _forever.Task;
+                    },
+                },
             },
             new MemoryStore(),
             new RuntimeOptions { FlightRecorder = Recorder });

@@ -49,7 +49,14 @@ public sealed class StandingStillTests
                     await timer;
                     return text + await work;
                 },
-                Activities = { ["Work"] = _ => { begun.TrySetResult(); return result.Task; } },
+                Activities =
+                {
+                    ["Work"] = _ =>
+                    {
+                        begun.TrySetResult();
+                        return result.Task;
+                    },
+                },
             },
             new MemoryStore(),
             clock: clock);

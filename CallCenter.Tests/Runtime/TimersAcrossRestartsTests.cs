@@ -101,7 +101,14 @@ public sealed class TimersAcrossRestartsTests
         var process = new TestProcess
         {
             Orchestration = (context, _) => context.CallActivityAsync<string>("Flaky", "", new RetryPolicy(2, Hour, 1)),
-            Activities = { ["Flaky"] = _ => { runs.Enqueue(_clock.GetUtcNow().UtcDateTime); return runs.Count == 1 ? throw new InvalidOperationException("busy") : Task.FromResult("done"); } },
+            Activities =
+            {
+                ["Flaky"] = _ =>
+                {
+                    runs.Enqueue(_clock.GetUtcNow().UtcDateTime);
+                    return runs.Count == 1 ? throw new InvalidOperationException("busy") : Task.FromResult("done");
+                },
+            },
         };
         await using var program = new EmbeddedProgram(process, new MemoryStore(), clock: _clock);
         await program.ScheduleAsync();

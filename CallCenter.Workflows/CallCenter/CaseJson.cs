@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace CallCenter.Workflows.CallCenter;
 
-/// <summary>The JSON of everything that the process gives to a runtime, generated when this is built: no reflection at the start, and less work for every step.</summary>
+/// <summary>
+/// The JSON of everything that the process gives to a runtime, generated when this is built:
+/// no reflection at the start, and less work for every step.
+/// </summary>
 [JsonSerializable(typeof(CaseInput))]
 [JsonSerializable(typeof(CaseWorked))]
 [JsonSerializable(typeof(SupportCase))]

@@ -9,7 +9,8 @@ namespace CallCenter.Workflows.CallCenter;
 /// <param name="assignments">The table that remembers who got which case; null where the host has none.</param>
 /// <param name="mailer">Sends the e-mails; null where the host cannot.</param>
 /// <param name="publicUrl">
-/// <c>CallCenter:PublicUrl</c>, what links in e-mails begin with; null where it is not set. No request may decide that: whoever starts a case chooses its Host header.
+/// <c>CallCenter:PublicUrl</c>, what links in e-mails begin with; null where it is not set.
+/// No request may decide that: whoever starts a case chooses its Host header.
 /// </param>
 public sealed class CaseStaff(IAssignments? assignments = null, IMailer? mailer = null, string? publicUrl = null)
 {
@@ -28,13 +29,15 @@ public sealed class CaseStaff(IAssignments? assignments = null, IMailer? mailer 
         if (mailer is null)
             return "'notify' is \"email\", but no e-mail can be sent. Set CallCenter:Mail:Host to an SMTP server, or CallCenter:Mail:Folder to a folder.";
         return publicUrl is null
-            ? "'notify' is \"email\", but the e-mail would have no link to the case. Set CallCenter:PublicUrl to the address under which employees reach this host."
+            ? "'notify' is \"email\", but the e-mail would have no link to the case. " +
+                "Set CallCenter:PublicUrl to the address under which employees reach this host."
             : null;
     }
 
     /// <summary>Assigns a case, once for each key.</summary>
     public Task<Employee> AssignAsync(string key, string caseId, CancellationToken cancellation) =>
-        (assignments ?? throw new AssignmentException("No employee could be assigned: CallCenter:Assignments is not set.")).AssignAsync(key, caseId, cancellation);
+        (assignments ?? throw new AssignmentException("No employee could be assigned: CallCenter:Assignments is not set."))
+            .AssignAsync(key, caseId, cancellation);
 
     /// <summary>
     /// Tells the employee of a case that it waits. The link shows the case and decides nothing: mail scanners follow every link.

@@ -12,7 +12,8 @@ namespace CallCenter.Workflows.CallCenter;
 /// <param name="Message">What has happened so far, one word a step.</param>
 public sealed record SupportCase(
     [property: JsonPropertyName("Case")] string Case,
-    [property: JsonPropertyName("Status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("1 resolved, 0 unresolved; absent until Work on Case.")] int? Status,
+    [property: JsonPropertyName("Status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("1 resolved, 0 unresolved; absent until Work on Case.")] int? Status,
     [property: JsonPropertyName("Message")] string Message)
 {
     /// <summary>Who got it; absent where nobody did by name. It is information: everybody who may answer cases may answer this one.</summary>

@@ -4,8 +4,9 @@ namespace CallCenter.Workflows.Employees;
 public interface IAssignments
 {
     /// <summary>
-    /// Assigns a case to an employee, once for each key: the same key gets the same employee however often, from however many callers at a time and after whatever crash
-    /// it is asked for. The answer is always read from the table, so it is the one that everybody else sees.
+    /// Assigns a case to an employee, once for each key:
+    /// the same key gets the same employee however often, from however many callers at a time and after whatever crash it is asked for.
+    /// The answer is always read from the table, so it is the one that everybody else sees.
     /// </summary>
     /// <param name="key">
     /// Names this assignment. An activity may run twice, so it must get the same key again; a process that is started anew under the same instance

@@ -37,7 +37,8 @@ public static class Roster
             if (employees.Count < place)
             {
                 throw new InvalidSettingException(
-                    $"There are settings under CallCenter:Employees:{place}, but none under CallCenter:Employees:{employees.Count}. Number the employees 0, 1, 2 and so on.");
+                    $"There are settings under CallCenter:Employees:{place}, but none under CallCenter:Employees:{employees.Count}. " +
+                    "Number the employees 0, 1, 2 and so on.");
             }
             employees.Add(new(id!, name!, email!));
         }

@@ -13,7 +13,8 @@ internal static class MailAddresses
 
     /// <summary>What an address must be, for messages.</summary>
     public static string Wanted { get; } =
-        $"one address such as kim@example.com: one @, no blank, no comma, no control character, nothing but ASCII (a host's xn-- form has none), at most {Longest} characters";
+        "one address such as kim@example.com: one @, no blank, no comma, no control character, " +
+        $"nothing but ASCII (a host's xn-- form has none), at most {Longest} characters";
 
     /// <summary>It is one address and nothing else.</summary>
     public static bool IsAddress(string? text) =>

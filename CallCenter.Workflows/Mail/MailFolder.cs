@@ -36,9 +36,11 @@ public sealed class MailFolder : IMailer
         {
             Write(mail);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SmtpException { InnerException: IOException or UnauthorizedAccessException })
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or SmtpException { InnerException: IOException or UnauthorizedAccessException })
         {
-            throw new MailException($"The mail could not be written to the folder '{_folder}' (setting CallCenter:Mail:Folder): {(e.InnerException ?? e).Message}", e);
+            throw new MailException(
+                $"The mail could not be written to the folder '{_folder}' (setting CallCenter:Mail:Folder): {(e.InnerException ?? e).Message}", e);
         }
         return Task.CompletedTask;
     }
@@ -72,7 +74,8 @@ public sealed class MailFolder : IMailer
     {
         if (!File.Exists(file))
             return 0;
-        var line = File.ReadLines(file).TakeWhile(line => line.Length > 0).FirstOrDefault(line => line.StartsWith($"{TimesSent}:", StringComparison.OrdinalIgnoreCase));
+        var line = File.ReadLines(file).TakeWhile(line => line.Length > 0)
+            .FirstOrDefault(line => line.StartsWith($"{TimesSent}:", StringComparison.OrdinalIgnoreCase));
         return int.TryParse(line?[(TimesSent.Length + 1)..], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var count) ? count : 1;
     }
 }

@@ -12,7 +12,8 @@ internal static class MailMessages
     {
         if (!MailAddresses.IsAddress(mail.To.Email))
             throw new MailRefusedException(
-                $"The e-mail address of employee '{PlainText.OneLine(mail.To.Id)}' is '{PlainText.OneLine(mail.To.Email)}'. It must be {MailAddresses.Wanted}.");
+                $"The e-mail address of employee '{PlainText.OneLine(mail.To.Id)}' is '{PlainText.OneLine(mail.To.Email)}'. " +
+                $"It must be {MailAddresses.Wanted}.");
         var text = PlainText.Lines(mail.Text);
         return new MailMessage(new MailAddress(from), new MailAddress(mail.To.Email, PlainText.OneLine(mail.To.Name), Encoding.UTF8))
         {

@@ -105,17 +105,26 @@ public sealed record MailOptions
     private void CheckServer(string host)
     {
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
-            throw new ArgumentException($"The setting CallCenter:Mail:Host is '{PlainText.OneLine(host)}'. It must be a host name or an IP address, without a port.");
+        {
+            throw new ArgumentException(
+                $"The setting CallCenter:Mail:Host is '{PlainText.OneLine(host)}'. It must be a host name or an IP address, without a port.");
+        }
         if (From is null)
             throw new ArgumentException("CallCenter:Mail:Host is set, but not CallCenter:Mail:From. Set it to the address that mails come from.");
         if (Port is < 1 or > 65_535)
             throw new ArgumentException($"The setting CallCenter:Mail:Port is '{Port}'. It must be a port from 1 to 65535, usually {SubmissionPort}.");
         if (Port == 465)
-            throw new ArgumentException($"The setting CallCenter:Mail:Port is '465', where TLS comes before SMTP. Only STARTTLS is possible: use port {SubmissionPort}.");
+        {
+            throw new ArgumentException(
+                $"The setting CallCenter:Mail:Port is '465', where TLS comes before SMTP. Only STARTTLS is possible: use port {SubmissionPort}.");
+        }
         if (TimeoutSeconds is < 1 or > 600)
             throw new ArgumentException($"The setting CallCenter:Mail:TimeoutSeconds is '{TimeoutSeconds}'. It must be a whole number from 1 to 600.");
         if (User is null != Password is null)
-            throw new ArgumentException("Of CallCenter:Mail:User and CallCenter:Mail:Password only one is set. Set both, or none for a server that wants no login.");
+        {
+            throw new ArgumentException(
+                "Of CallCenter:Mail:User and CallCenter:Mail:Password only one is set. Set both, or none for a server that wants no login.");
+        }
         if (User is not null && Tls == MailTls.None && !IsThisMachine(host))
             throw new ArgumentException(
                 "CallCenter:Mail:Tls is 'None', so the password would cross the network readable. Set it to 'StartTls', or leave out CallCenter:Mail:User.");

@@ -19,7 +19,9 @@ internal static class SmtpFailure
         var code = (int)failure.StatusCode;
         var server = $"mail server {Server(options)}";
         // SmtpClient says nothing about a login that was refused and goes on without one: what is refused then is all there is to see.
-        var login = options.User is not null || code == 530 ? " If that is about a login or about relaying, check CallCenter:Mail:User and CallCenter:Mail:Password." : "";
+        var login = options.User is not null || code == 530
+            ? " If that is about a login or about relaying, check CallCenter:Mail:User and CallCenter:Mail:Password."
+            : "";
         return failure switch
         {
             SmtpFailedRecipientException when code >= 500 => new MailRefusedException($"The {server} takes no mail for {to.Email}: {said}{login}", failure),
@@ -27,8 +29,11 @@ internal static class SmtpFailure
             { InnerException: AuthenticationException } => new MailException(
                 $"No encrypted connection to the {server}: {said} Its certificate must be valid for the name in CallCenter:Mail:Host.", failure),
             { InnerException: IOException } => new MailException(
-                $"The connection to the {server} broke; the mail may have been sent all the same: {said} Check CallCenter:Mail:Host and CallCenter:Mail:Port.", failure),
-            _ => new MailException($"The {server} could not be used: {said} Check CallCenter:Mail:Host, CallCenter:Mail:Port and CallCenter:Mail:Tls.", failure),
+                $"The connection to the {server} broke; the mail may have been sent all the same: {said} " +
+                "Check CallCenter:Mail:Host and CallCenter:Mail:Port.",
+                failure),
+            _ => new MailException(
+                $"The {server} could not be used: {said} Check CallCenter:Mail:Host, CallCenter:Mail:Port and CallCenter:Mail:Tls.", failure),
         };
     }
 

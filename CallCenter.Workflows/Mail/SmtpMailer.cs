@@ -4,7 +4,8 @@ using System.Net.Mail;
 namespace CallCenter.Workflows.Mail;
 
 /// <summary>
-/// Sends by SMTP, with STARTTLS and a login by name and password. Not possible with .NET's own <see cref="SmtpClient"/>: TLS from the first byte (port 465) and OAuth 2.
+/// Sends by SMTP, with STARTTLS and a login by name and password.
+/// Not possible with .NET's own <see cref="SmtpClient"/>: TLS from the first byte (port 465) and OAuth 2.
 /// </summary>
 public sealed class SmtpMailer : IMailer
 {

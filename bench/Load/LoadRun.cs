@@ -28,7 +28,9 @@ internal static class LoadRun
         var refused = 0;
         var meter = new CpuMeter(server);
         var began = Stopwatch.GetTimestamp();
-        var threads = Enumerable.Range(0, callers).Select(index => new Thread(() => times[index] = Call(server, began, time, ref refused), maxStackSize: 256 << 10)).ToList();
+        var threads = Enumerable.Range(0, callers)
+            .Select(index => new Thread(() => times[index] = Call(server, began, time, ref refused), maxStackSize: 256 << 10))
+            .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         var latencies = new Latencies(times.SelectMany(one => one));

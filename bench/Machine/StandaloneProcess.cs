@@ -69,7 +69,8 @@ internal sealed class StandaloneProcess : IDisposable
     {
         using var client = new HttpClient();
         using var list = JsonDocument.Parse(await client.GetStringAsync(new Uri($"http://{Address}/api/cases?top=1")));
-        return list.RootElement.GetProperty("counts").EnumerateObject().Where(count => count.Name is "Completed" or "Failed").Sum(count => count.Value.GetInt64());
+        return list.RootElement.GetProperty("counts").EnumerateObject()
+            .Where(count => count.Name is "Completed" or "Failed").Sum(count => count.Value.GetInt64());
     }
 
     /// <summary>Ends it: this process, and no other.</summary>

@@ -18,7 +18,8 @@ internal static class FinishedCases
 {
     private const int LoadCallers = 64;
 
-    public static async Task<IReadOnlyList<FinishedResult>> RunAsync(BenchOptions options, IReadOnlyList<RecordedCase> recorded, Action<string, double> progress)
+    public static async Task<IReadOnlyList<FinishedResult>> RunAsync(
+        BenchOptions options, IReadOnlyList<RecordedCase> recorded, Action<string, double> progress)
     {
         var results = new List<FinishedResult>();
         foreach (var count in options.Finished)

@@ -19,7 +19,8 @@ internal static class Throughput
         {
             foreach (var callers in options.Callers)
             {
-                progress($"{callers} callers, round {round + 1}", (double)results.Values.Sum(rounds => rounds.Count) / (options.Rounds * options.Callers.Count));
+                var done = (double)results.Values.Sum(rounds => rounds.Count) / (options.Rounds * options.Callers.Count);
+                progress($"{callers} callers, round {round + 1}", done);
                 results[callers].Add(LoadRun.Run(server, callers, options.Time));
             }
         }

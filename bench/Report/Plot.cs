@@ -20,7 +20,9 @@ internal sealed class Plot
     {
         const int width = Left + PanelWidth + Gap + PanelWidth + 70, height = Top + PanelHeight + 60;
         var plot = new Plot(figures.Throughput);
-        plot.Add($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" role="img" aria-label="Cases a second and latency by the number of callers">""");
+        plot.Add(
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" """ +
+            """role="img" aria-label="Cases a second and latency by the number of callers">""");
         plot.Add($"""<rect width="{width}" height="{height}" fill="#ffffff"/>""");
         plot.DrawThroughput(Left);
         plot.DrawLatency(Left + PanelWidth + Gap);
@@ -54,7 +56,8 @@ internal sealed class Plot
         foreach (var (name, percent, colour) in Lines)
         {
             var points = _results.Select((result, i) => (X: X(left, i), Y: Y(result.Median.Latencies.Percentile(percent)))).ToList();
-            Add($"""<polyline fill="none" stroke="{colour}" stroke-width="2" points="{string.Join(' ', points.Select(point => $"{point.X:F1},{point.Y:F1}"))}"/>""");
+            var line = string.Join(' ', points.Select(point => $"{point.X:F1},{point.Y:F1}"));
+            Add($"""<polyline fill="none" stroke="{colour}" stroke-width="2" points="{line}"/>""");
             points.ForEach(point => Add($"""<circle cx="{point.X:F1}" cy="{point.Y:F1}" r="3" fill="{colour}"/>"""));
             Text(points[0].X - 8, points[0].Y + 4, "end", name, colour);
         }

@@ -1,6 +1,9 @@
 namespace CallCenter.Runtime.Storage.Commit;
 
-/// <summary>The one thread that flushes: nothing it does ever waits for the thread pool. In tests it can be the thread that waits, so that each run is the same.</summary>
+/// <summary>
+/// The one thread that flushes: nothing it does ever waits for the thread pool.
+/// In tests it can be the thread that waits, so that each run is the same.
+/// </summary>
 internal sealed class Flusher(CommitLog log, StoreOptions options)
 {
     private const int InlineAttempts = 5;

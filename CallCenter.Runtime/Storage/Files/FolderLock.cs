@@ -20,7 +20,10 @@ internal static class FolderLock
             files.CreateFolder(folder);
             var names = files.List(folder);
             if (!names.Any(SegmentNames.IsJournal) && names.FirstOrDefault(name => !SegmentNames.IsOwn(name) && !IsOfTheSystem(name)) is { } foreign)
-                throw new StoreFolderException(folder, $"holds other files ('{foreign}') and no journal. Nothing in it was touched. Choose an empty folder with --data.");
+            {
+                throw new StoreFolderException(
+                    folder, $"holds other files ('{foreign}') and no journal. Nothing in it was touched. Choose an empty folder with --data.");
+            }
 
             var held = files.TryLock(folder) ?? throw new StoreLockedException(folder, ReadOwner(folder, files));
             WriteOwner(options, files);
@@ -42,12 +45,17 @@ internal static class FolderLock
         try
         {
             if (paths.ToList().FindAll(files.Restrict).Count > 0)
-                logger.LogInformation("The folder '{Folder}' or files in it could be used by other users of this machine. Now they are this user's only.", folder);
+            {
+                logger.LogInformation(
+                    "The folder '{Folder}' or files in it could be used by other users of this machine. Now they are this user's only.", folder);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             logger.LogWarning(
-                "Other users of this machine can read the journal, and that cannot be changed: {Reason} Make '{Folder}' and its files this program's user's only.", e.Message, folder);
+                "Other users of this machine can read the journal, and that cannot be changed: {Reason} " +
+                "Make '{Folder}' and its files this program's user's only.",
+                e.Message, folder);
         }
     }
 

@@ -36,7 +36,8 @@ internal static class RecordWriter
     }
 
     private static void Write(
-        ByteBuffer to, RecordKind kind, long number, string? id, DateTime createdAt, DateTime? lastUpdatedAt, OrchestrationRuntimeStatus status, ReadOnlySpan<byte> payload)
+        ByteBuffer to, RecordKind kind, long number, string? id, DateTime createdAt,
+        DateTime? lastUpdatedAt, OrchestrationRuntimeStatus status, ReadOnlySpan<byte> payload)
     {
         var idSize = id is null ? 0 : Encoding.UTF8.GetByteCount(id);
         var largest = LargestFixedPart + idSize;

@@ -7,7 +7,8 @@ namespace CallCenter.Runtime.Storage.Upkeep;
 
 /// <summary>What is done beside the work, one thing after the other: index files for sealed segments, retention, compaction.</summary>
 internal sealed class StoreUpkeep(
-    StoreOptions options, IFileLayer files, SegmentSet segments, CommitLog log, Expiry expiry, Compactor compactor, object gate, ILogger logger) : IAsyncDisposable
+    StoreOptions options, IFileLayer files, SegmentSet segments, CommitLog log, Expiry expiry, Compactor compactor, object gate, ILogger logger)
+    : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;

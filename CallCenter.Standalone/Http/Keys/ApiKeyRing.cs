@@ -70,9 +70,13 @@ internal sealed class ApiKeyRing(IConfiguration configuration)
         if (_exposed is not { } address)
             return null;
         if (keys.IsEmpty)
-            return $"The address {address} can be reached from other machines, and no key is set. Set {ApiKeys.Single} (environment: CallCenter__ApiKey), or listen on 127.0.0.1.";
+        {
+            return $"The address {address} can be reached from other machines, and no key is set. " +
+                $"Set {ApiKeys.Single} (environment: CallCenter__ApiKey), or listen on 127.0.0.1.";
+        }
         return keys.Short is { } key
-            ? $"The address {address} can be reached from other machines, and the key '{key.Name}' has fewer than {ApiKeys.LeastLength} characters. Take a longer one (openssl rand -hex 32 makes one), or listen on 127.0.0.1."
+            ? $"The address {address} can be reached from other machines, and the key '{key.Name}' has fewer than {ApiKeys.LeastLength} characters. " +
+                "Take a longer one (openssl rand -hex 32 makes one), or listen on 127.0.0.1."
             : null;
     }
 }

@@ -50,7 +50,12 @@ internal sealed class WrongKeys(TimeProvider clock, ILogger logger)
             tries = _tries[address] = _tries.GetValueOrDefault(address) + 1;
         }
         if (tries == 1)
-            logger.LogWarning("A wrong key from {Address}: {Method} {Path}. Wrong keys since the start: {Total}. Further ones from there are not logged for a minute.", address, Shown(context.Request.Method), Shown(RawTarget.Of(context).Path), total);
+        {
+            logger.LogWarning(
+                "A wrong key from {Address}: {Method} {Path}. Wrong keys since the start: {Total}. " +
+                "Further ones from there are not logged for a minute.",
+                address, Shown(context.Request.Method), Shown(RawTarget.Of(context).Path), total);
+        }
         return tries > FreeTries ? left : null;
     }
 
@@ -70,5 +75,6 @@ internal sealed class WrongKeys(TimeProvider clock, ILogger logger)
 
     /// <summary>The client's text, short and without anything that a terminal would obey. The query is not shown: a key may be in it.</summary>
     private static string Shown(string text) =>
-        string.Concat(text.Take(PathShown).Select(letter => letter is > ' ' and <= '~' ? $"{letter}" : $"\\u{(int)letter:x4}")) + (text.Length > PathShown ? "..." : "");
+        string.Concat(text.Take(PathShown).Select(letter => letter is > ' ' and <= '~' ? $"{letter}" : $"\\u{(int)letter:x4}"))
+        + (text.Length > PathShown ? "..." : "");
 }

@@ -18,7 +18,10 @@ internal static class ProxyExtensions
         return builder;
     }
 
-    /// <summary>Sees a request as its caller sent it: <c>X-Forwarded-*</c> of trusted proxies counts, and the prefix of the public address is taken off.</summary>
+    /// <summary>
+    /// Sees a request as its caller sent it:
+    /// <c>X-Forwarded-*</c> of trusted proxies counts, and the prefix of the public address is taken off.
+    /// </summary>
     public static IApplicationBuilder UseProxy(this IApplicationBuilder app)
     {
         var settings = app.ApplicationServices.GetRequiredService<ProxySettings>();
@@ -58,6 +61,7 @@ internal static class ProxyExtensions
         app.UseWhen(context => context.Connection.RemoteIpAddress is not null, branch => branch.UseForwardedHeaders(options));
         app.Use((context, next) => context.Request.Scheme is "http" or "https"
             ? next(context)
-            : Problem.Of(400, "The proxy in front sent an X-Forwarded-Proto that is neither 'http' nor 'https'.").With("Cache-Control", "no-store").WriteToAsync(context));
+            : Problem.Of(400, "The proxy in front sent an X-Forwarded-Proto that is neither 'http' nor 'https'.")
+                .With("Cache-Control", "no-store").WriteToAsync(context));
     }
 }

@@ -60,11 +60,15 @@ internal sealed record ProxySettings
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0
             || url.Query.Length + url.Fragment.Length + url.UserInfo.Length > 0)
         {
-            throw new InvalidSettingException(UrlSetting, text, "an address such as https://cases.example.com or https://example.com/callcenter, without a query");
+            throw new InvalidSettingException(
+                UrlSetting, text, "an address such as https://cases.example.com or https://example.com/callcenter, without a query");
         }
         // A proxy may take the prefix off or leave it on: what comes in must tell which.
         if (OwnPaths.Any(own => new PathString(Uri.UnescapeDataString(url.AbsolutePath)).StartsWithSegments(own)))
-            throw new InvalidSettingException(UrlSetting, text, $"an address whose path does not begin with one of this program's own: {string.Join(", ", OwnPaths)}");
+        {
+            throw new InvalidSettingException(
+                UrlSetting, text, $"an address whose path does not begin with one of this program's own: {string.Join(", ", OwnPaths)}");
+        }
         return url;
     }
 
