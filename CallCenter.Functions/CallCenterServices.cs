@@ -2,6 +2,7 @@ using CallCenter.Api.Workflows;
 using CallCenter.Assignments;
 using CallCenter.Durable.Settings;
 using CallCenter.Functions.Http;
+using CallCenter.Functions.Retention;
 using CallCenter.Workflows.CallCenter;
 using CallCenter.Workflows.Mail;
 using CallCenter.Workflows.SupportTicket;
@@ -24,6 +25,7 @@ public static class CallCenterServices
         services.AddSingleton<CallCenterWorkflow>();
         services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<CallCenterWorkflow>(), settings));
         AddStaff(services, settings, LocalFolder.Find(configuration));
+        services.AddSingleton(new RetentionOptions(settings.Span("Retention")));
         return services.AddSingleton<ApiBridge>();
     }
 

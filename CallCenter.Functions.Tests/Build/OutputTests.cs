@@ -26,7 +26,11 @@ public sealed class OutputTests
         Assert.Equal("V2", durable.GetProperty("tracing").GetProperty("version").GetString());
         Assert.Equal(TimeSpan.FromMinutes(1), Span("controlQueueVisibilityTimeout"));
         Assert.Equal(TimeSpan.FromMinutes(1), Span("workItemQueueVisibilityTimeout"));
-        Assert.InRange(Span("maxQueuePollingInterval"), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        Assert.Equal(TimeSpan.FromSeconds(1), Span("maxQueuePollingInterval"));
+        Assert.Equal("CurrentOrOlder", durable.GetProperty("versionMatchStrategy").GetString());
+        Assert.Equal("Reject", durable.GetProperty("versionFailureStrategy").GetString());
+        Assert.True(Version.TryParse(durable.GetProperty("defaultVersion").GetString(), out _), "Versions are compared as numbers only where both are.");
+        Assert.True(TimeSpan.Parse(host.GetProperty("functionTimeout").GetString()!, null) > TimeSpan.FromHours(1), "WorkSeconds may be 3,600.");
 
         TimeSpan Span(string name) => TimeSpan.Parse(storage.GetProperty(name).GetString()!, null);
     }
