@@ -10,16 +10,39 @@ param environmentName string
 @description('A region that has Flex Consumption: az functionapp list-flexconsumption-locations')
 param location string
 
-@description('Adds a Durable Task Scheduler. The app uses it after the changes that docs/azure.md names.')
-param durableTaskScheduler bool = false
+@allowed(['azureStorage', 'azureManaged'])
+@description('Where cases are kept: the storage account, or a Durable Task Scheduler, which is made then. The app must be built for the same one.')
+param durableStorage string = 'azureStorage'
 
-@minValue(1)
+@minValue(40)
 @maxValue(1000)
-@description('The most instances that the app may grow to.')
-param maximumInstanceCount int = 40
+@description('The most instances that the app may grow to. The platform has refused less than 40; its own default is 100.')
+param maximumInstanceCount int = 100
+
+@minValue(0)
+@description('Instances that wait for HTTP calls, and are paid for, while none comes. 0: the first call after a pause waits for a start.')
+param alwaysReadyHttp int = 0
+
+@minValue(0)
+@description('The same for orchestrations and activities, which run on instances of their own.')
+param alwaysReadyDurable int = 0
+
+@description('The client id of an app registration: everybody must sign in with Microsoft Entra ID then, beside the keys. Empty: keys only.')
+param entraClientId string = ''
+
+@description('Puts the storage account into a virtual network, closes it to all others, and lets the app reach it from there.')
+param privateNetworking bool = false
+
+@description('How long ended cases are kept, such as 30.00:00:00 for 30 days. Empty: for ever.')
+param retention string = ''
+
+@secure()
+@description('The PostgreSQL database of tickets: a connection string, or a Key Vault reference to one. Empty: tickets are refused, cases are not.')
+param assignments string = ''
 
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
+var hasScheduler = durableStorage == 'azureManaged'
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   name: 'rg-${environmentName}'
@@ -36,7 +59,19 @@ module identity 'identity.bicep' = {
 module storage 'storage.bicep' = {
   scope: group
   name: 'storage'
-  params: { name: 'stcallcenter${take(token, 12)}', location: location, tags: tags, principalId: identity.outputs.principalId }
+  params: {
+    name: 'stcallcenter${take(token, 12)}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    isPrivate: privateNetworking
+  }
+}
+
+module network 'network.bicep' = if (privateNetworking) {
+  scope: group
+  name: 'network'
+  params: { token: token, location: location, tags: tags, storageName: storage.outputs.name }
 }
 
 module monitoring 'monitoring.bicep' = {
@@ -45,7 +80,7 @@ module monitoring 'monitoring.bicep' = {
   params: { token: token, location: location, tags: tags, principalId: identity.outputs.principalId }
 }
 
-module scheduler 'scheduler.bicep' = if (durableTaskScheduler) {
+module scheduler 'scheduler.bicep' = if (hasScheduler) {
   scope: group
   name: 'scheduler'
   params: { name: 'dts-callcenter-${token}', location: location, tags: tags, principalId: identity.outputs.principalId }
@@ -63,9 +98,15 @@ module app 'app.bicep' = {
     storageName: storage.outputs.name
     packageContainer: storage.outputs.packageContainer
     insightsConnectionString: monitoring.outputs.connectionString
-    schedulerEndpoint: durableTaskScheduler ? scheduler!.outputs.endpoint : ''
-    schedulerTaskHub: durableTaskScheduler ? scheduler!.outputs.taskHub : ''
+    schedulerEndpoint: hasScheduler ? scheduler!.outputs.endpoint : ''
+    schedulerTaskHub: hasScheduler ? scheduler!.outputs.taskHub : ''
+    subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
     maximumInstanceCount: maximumInstanceCount
+    alwaysReadyHttp: alwaysReadyHttp
+    alwaysReadyDurable: alwaysReadyDurable
+    entraClientId: entraClientId
+    retention: retention
+    assignments: assignments
   }
 }
 

@@ -1,4 +1,6 @@
-// Application Insights on a workspace. Local authentication is off: only who has the role may send telemetry.
+// Application Insights on a workspace. The app signs in to send telemetry, but the key in the connection string counts as well: the spans
+// of orchestrations come from an exporter inside the Durable Functions extension, which up to 3.15 knows nothing else and without it
+// sends nothing, and says nothing. That key can add telemetry. It can read none, and nothing else of Azure.
 param token string
 param location string
 param tags object
@@ -24,7 +26,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   properties: {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
-    DisableLocalAuth: true
+    DisableLocalAuth: false
   }
 }
 

@@ -1,4 +1,4 @@
-// A Durable Task Scheduler, billed by use, with one task hub. Optional: see docs/azure.md for when it is worth it.
+// A Durable Task Scheduler, billed by use, with one task hub. Made for an app that keeps its cases there: see docs/azure.md for when that is worth it.
 param name string
 param location string
 param tags object

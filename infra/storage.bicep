@@ -5,6 +5,8 @@ param name string
 param location string
 param tags object
 param principalId string
+@description('Reachable through private endpoints only.')
+param isPrivate bool
 
 var packageContainer = 'app-package'
 
@@ -27,6 +29,8 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     allowSharedKeyAccess: false // The identity is the only way in: there is no key to lose.
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    networkAcls: { defaultAction: isPrivate ? 'Deny' : 'Allow', bypass: 'None' }
     supportsHttpsTrafficOnly: true
   }
 }
