@@ -17,7 +17,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         if (runtime.Registry.FindOrchestration(orchestrationName) is null)
             throw new ArgumentException($"There is no orchestration '{orchestrationName}'.", nameof(orchestrationName));
         var started = new ExecutionStarted(runtime.Now, orchestrationName, runtime.Registry.Json.Write(input));
-        var instance = await runtime.StartAsync(instanceId ?? NewId(), started).WaitAsync(cancellation);
+        var instance = await runtime.StartAsync(instanceId ?? InstanceId.Create(started.At), started).WaitAsync(cancellation);
         return instance?.Id;
     }
 
@@ -89,7 +89,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         {
             if (Get(instanceId) is not { } shown)
                 return (OrchestrationAnswer.NotFound, null);
-            var instance = await runtime.StartAsync(NewId(), shown.Started with { At = runtime.Now }).WaitAsync(cancellation);
+            var instance = await runtime.StartAsync(InstanceId.Create(runtime.Now), shown.Started with { At = runtime.Now }).WaitAsync(cancellation);
             return (OrchestrationAnswer.Accepted, instance!.Id);
         }
         var answer = await WithEndedAsync(instanceId, givesRoomBack: false, async (entry, ended) =>
@@ -170,6 +170,4 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
             _ended.Release();
         }
     }
-
-    private static string NewId() => Guid.NewGuid().ToString("N");
 }

@@ -12,7 +12,7 @@ public interface IOrchestrationClient
     /// <summary>Starts an orchestration. When the task completes, the start is durable.</summary>
     /// <param name="orchestrationName">The registered name of the orchestration.</param>
     /// <param name="input">Its input, written as JSON.</param>
-    /// <param name="instanceId">The id wanted; null lets the runtime choose one (32 hexadecimal digits).</param>
+    /// <param name="instanceId">The id wanted; null for one that <see cref="InstanceId"/> makes.</param>
     /// <param name="cancellation">Ends the waiting, not a start that has been made.</param>
     /// <returns>The instance id, or null when an instance of that id exists, finished or not: nothing was started then.</returns>
     Task<string?> ScheduleAsync(string orchestrationName, object input, string? instanceId, CancellationToken cancellation);

@@ -28,7 +28,8 @@ public sealed class ScheduleTests
 
         Assert.Equal("generated", await ScheduleAsync(sdk, null));
         Assert.Same(Input, seen.Input);
-        Assert.Null(seen.Options);
+        Assert.Matches("^[0-9a-f]{32}$", seen.Options!.InstanceId);
+        Assert.Empty(seen.Options.DedupeStatuses ?? []);
     }
 
     [Fact]

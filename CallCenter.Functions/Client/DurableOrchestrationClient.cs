@@ -31,7 +31,10 @@ public sealed class DurableOrchestrationClient(DurableTaskClient client, TimePro
         try
         {
             if (instanceId is null)
-                return await client.ScheduleNewOrchestrationInstanceAsync(orchestrationName, input, (StartOrchestrationOptions?)null, cancellation);
+            {
+                var newest = new StartOrchestrationOptions(InstanceId.Create(_clock.GetUtcNow().UtcDateTime));
+                return await client.ScheduleNewOrchestrationInstanceAsync(orchestrationName, input, newest, cancellation);
+            }
 
             await client.ScheduleNewOrchestrationInstanceAsync(orchestrationName, StartToken.AddTo(input, token),
                 new StartOrchestrationOptions(instanceId).WithDedupeStatuses(AnyStatus), cancellation);

@@ -52,6 +52,29 @@ public sealed class ListContractTests(ContractHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task List_CasesWithoutIdsOfTheirOwn_ShowsTheNewestFirst()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            using var start = await Host.Api.PostAsync("/api/cases", Json("""{"inputCaseID":"001","workMode":"agent"}"""));
+            ids.Add((await BodyAsync(start)).GetProperty("id").GetString()!);
+        }
+
+        var listed = await UntilAsync(async () =>
+        {
+            using var first = await Host.Api.GetAsync("/api/cases");
+            var all = (await BodyAsync(first)).GetProperty("cases").EnumerateArray().Select(item => item.GetProperty("instanceId").GetString()!);
+            return all.Where(ids.Contains).ToList();
+        }, listed => listed.Count == ids.Count);
+
+        Assert.All(ids, id => Assert.Matches("^[0-9a-f]{32}$", id));
+        Assert.Equal(ids.AsEnumerable().Reverse(), listed);
+        foreach (var id in ids)
+            (await Host.Api.PostAsync(Case(id) + "/terminate", null)).Dispose();
+    }
+
+    [Fact]
     public async Task List_Counts_AreNumbersWhereThereAreAny()
     {
         using var response = await Host.Api.GetAsync("/api/cases?top=1");

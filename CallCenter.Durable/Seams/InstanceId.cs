@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+
+namespace CallCenter.Durable.Seams;
+
+/// <summary>Ids for instances whose starter names none.</summary>
+public static class InstanceId
+{
+    /// <summary>
+    /// A new id: 32 lower-case hexadecimal digits. The first half counts down with the time, so that a storage that keeps instances in
+    /// the order of their ids has the newest first; the second is random.
+    /// </summary>
+    /// <param name="now">The time of the start, UTC.</param>
+    public static string Create(DateTime now) =>
+        $"{DateTime.MaxValue.Ticks - now.Ticks:x16}{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+}
