@@ -9,14 +9,16 @@ internal sealed class ConsoleFile
 {
     private readonly Lazy<List<(string Encoding, string Tag, byte[] Body)>> _forms;
 
-    public ConsoleFile(string name, byte[] content)
+    public ConsoleFile(string type, byte[] content, string cacheControl)
     {
-        ContentType = TypeOf(name);
+        (ContentType, CacheControl) = (TypeOf(type), cacheControl);
         // Compressed when it is first asked for: a host that nobody looks at has nothing to do.
         _forms = new(() => Forms(content));
     }
 
     public string ContentType { get; }
+
+    public string CacheControl { get; }
 
     /// <summary>The smallest form that the caller takes. A refusal of one (<c>q=0</c>) is respected, a ranking is not needed.</summary>
     public (string Encoding, string Tag, byte[] Body) For(string? acceptEncoding)
@@ -51,7 +53,7 @@ internal sealed class ConsoleFile
         return compressed.ToArray();
     }
 
-    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    private static string TypeOf(string type) => type switch
     {
         ".html" => "text/html; charset=utf-8",
         ".css" => "text/css; charset=utf-8",

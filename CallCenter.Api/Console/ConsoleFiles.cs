@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CallCenter.Api.Http;
 using CallCenter.Durable.Text;
 
@@ -19,6 +21,9 @@ public static class ConsoleFiles
 
     private const string Root = "/console";
     private const string Page = "index.html";
+
+    /// <summary>In the order in which they take effect.</summary>
+    private static readonly string[] Styles = ["base", "controls", "list", "instance", "graph"];
 
     private static readonly Lazy<Dictionary<string, ConsoleFile>> Files = new(Read);
 
@@ -49,29 +54,37 @@ public static class ConsoleFiles
             return Problem.Of(404, $"There is nothing at {Excerpt.Short(request.Path)}. The console is at {Root}.");
 
         var (encoding, tag, body) = file.For(request.Header("Accept-Encoding"));
-        // Asked for again each time, so that a new version of the program shows at once; a 304 costs next to nothing.
         var response = EntityTag.IsKnown(request, tag)
             ? new ApiResponse(304)
             : new ApiResponse(200, file.ContentType, body);
         if (encoding != "identity" && response.Status == 200)
             response.With("Content-Encoding", encoding);
-        return response.With("ETag", tag).With("Cache-Control", "no-cache").With("Vary", "Accept-Encoding");
+        return response.With("ETag", tag).With("Cache-Control", file.CacheControl).With("Vary", "Accept-Encoding");
     }
 
     private static Dictionary<string, ConsoleFile> Read()
     {
-        const string prefix = "console/";
-        var assembly = typeof(ConsoleFiles).Assembly;
+        var sources = ConsoleSources.Read();
         var files = new Dictionary<string, ConsoleFile>(StringComparer.Ordinal);
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        var page = sources[Page];
+        foreach (var (name, content) in Joined(sources))
         {
-            using var stream = assembly.GetManifestResourceStream(resource)!;
-            using var content = new MemoryStream();
-            stream.CopyTo(content);
-            // MSBuild writes the folders with the separator of the machine that built.
-            var name = resource[prefix.Length..].Replace('\\', '/');
-            files.Add(name, new ConsoleFile(name, content.ToArray()));
+            var bytes = Encoding.UTF8.GetBytes(content);
+            var (stem, type) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
+            // Another content is another address: what a browser has of this one is good for ever.
+            var address = $"{stem}-{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}{type}";
+            page = page.Replace($"\"console/{name}\"", $"\"console/{address}\"", StringComparison.Ordinal);
+            files.Add(address, new ConsoleFile(type, bytes, "public, max-age=31536000, immutable"));
         }
+        // Asked for again each time, so that a new version of the program shows at once; a 304 costs next to nothing.
+        files.Add(Page, new ConsoleFile(".html", Encoding.UTF8.GetBytes(page), "no-cache"));
         return files;
     }
+
+    private static IEnumerable<(string Name, string Content)> Joined(IReadOnlyDictionary<string, string> sources) =>
+    [
+        ("console.css", string.Concat(Styles.Select(name => sources[$"css/{name}.css"]))),
+        ("console.js", new ModuleJoiner(sources).Join("js/main.js")),
+        ("icon.svg", sources["icon.svg"]),
+    ];
 }

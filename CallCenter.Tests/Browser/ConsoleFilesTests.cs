@@ -9,8 +9,11 @@ namespace CallCenter.Tests.Browser;
 /// <summary>The console's files as a host serves them, without a browser.</summary>
 public sealed partial class ConsoleFilesTests
 {
-    private static readonly string[] Names =
-        [.. typeof(ConsoleFiles).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("console/", StringComparison.Ordinal)).Select(name => name.Replace('\\', '/'))];
+    /// <summary>The page, and all that it loads.</summary>
+    private static readonly string[] Paths =
+        ["/console", .. Addresses().Matches(Text(Get("/console"))).Select(address => address.Groups[1].Value).Where(address => address[0] != '#').Select(address => "/" + address).Distinct()];
+
+    private static string Style => Paths.Single(path => path.EndsWith(".css", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("/console")]
@@ -92,7 +95,7 @@ public sealed partial class ConsoleFilesTests
     [InlineData(null, null)]
     public void Handle_AcceptEncoding_AnswersTheSmallestFormThatIsTaken(string? accepted, string? expected)
     {
-        var response = Get("/console/css/base.css", ("Accept-Encoding", accepted));
+        var response = Get(Style, ("Accept-Encoding", accepted));
 
         Assert.Equal(expected, response.Header("Content-Encoding"));
         Assert.Equal("Accept-Encoding", response.Header("Vary"));
@@ -101,57 +104,68 @@ public sealed partial class ConsoleFilesTests
 
     [Fact]
     public void Handle_EveryForm_HasATagOfItsOwn() =>
-        Assert.Equal(3, new[] { "br", "gzip", "identity" }.Select(form => Get("/console/css/base.css", ("Accept-Encoding", form)).Header("ETag")).Distinct().Count());
+        Assert.Equal(3, new[] { "br", "gzip", "identity" }.Select(form => Get(Style, ("Accept-Encoding", form)).Header("ETag")).Distinct().Count());
 
     [Fact]
     public void Handle_EveryFile_IsGuardedByAStrictPolicy()
     {
-        foreach (var name in Names)
+        foreach (var path in Paths)
         {
-            var policy = Get("/" + name).Header("Content-Security-Policy");
+            var policy = Get(path).Header("Content-Security-Policy");
             Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
             Assert.Contains("require-trusted-types-for 'script'", policy, StringComparison.Ordinal);
-            Assert.Equal("nosniff", Get("/" + name).Header("X-Content-Type-Options"));
+            Assert.Equal("nosniff", Get(path).Header("X-Content-Type-Options"));
         }
     }
 
-    [Theory]
-    [InlineData("http://localhost")]
-    [InlineData("https://example.com/a/prefix")]
-    public void Files_All_NameAddressesOfTheConsoleAloneWhereverItIs(string prefix)
+    [Fact]
+    public void Page_WhatItLoads_IsThreeFilesBesideIt()
     {
-        foreach (var name in Names)
+        Assert.Equal(4, Paths.Length);
+        Assert.All(Paths.Skip(1), path =>
         {
-            // The page itself is /console, beside the folder of its files.
-            var own = new Uri($"{prefix}/{(name == "console/index.html" ? "console" : name)}");
-            foreach (Match address in Addresses().Matches(Text(Get(name == "console/index.html" ? "/console" : "/" + name))))
-            {
-                var to = new Uri(own, address.Groups[1].Value).AbsoluteUri;
-                Assert.True(to.StartsWith($"{own}#", StringComparison.Ordinal) || Names.Any(file => to == $"{prefix}/{file}"), $"{name} refers to {address.Groups[1].Value}");
-            }
-        }
+            Assert.Matches("^/console/[a-z]+-[0-9a-f]{16}[.](css|js|svg)$", path);
+            Assert.Equal(200, Get(path).Status);
+        });
     }
 
     [Fact]
-    public void Page_Modules_AreAllPreloaded()
+    public void Handle_Page_IsAskedForAgainAndAllElseIsKeptForEver()
     {
-        var page = Text(Get("/console"));
-
-        foreach (var module in Names.Where(name => name.EndsWith(".js", StringComparison.Ordinal)))
-            Assert.Contains($"\"{module}\"", page, StringComparison.Ordinal);
+        Assert.Equal("no-cache", Get("/console").Header("Cache-Control"));
+        Assert.All(Paths.Skip(1), path => Assert.Equal("public, max-age=31536000, immutable", Get(path).Header("Cache-Control")));
+        Assert.All(Paths, path => Assert.NotNull(Get(path).Header("ETag")));
     }
 
     [Fact]
-    public void Files_AllTogether_TakeLessThan100KiBOnTheWire()
+    public void Script_Modules_AreAllInIt()
     {
-        var bytes = Names.Sum(name => Get("/" + name, ("Accept-Encoding", "gzip")).Body.Length);
+        var script = Text(Get(Paths.Single(path => path.EndsWith(".js", StringComparison.Ordinal))));
 
-        Assert.InRange(bytes, 1, 100 * 1024);
+        Assert.All(ConsoleSources.Read().Keys.Where(name => name.EndsWith(".js", StringComparison.Ordinal)),
+            name => Assert.Contains($"// {name}\n", script, StringComparison.Ordinal));
     }
 
-    /// <summary>Everything that loads something: attributes, imports, and url() in style sheets.</summary>
-    [GeneratedRegex("""(?:src=|href=|\bfrom |\bimport )["']([^"']+)["']""")]
+    [Fact]
+    public void Styles_All_AreInTheOne()
+    {
+        var style = Text(Get(Style));
+
+        Assert.All(ConsoleSources.Read().Where(source => source.Key.EndsWith(".css", StringComparison.Ordinal)),
+            source => Assert.Contains(source.Value, style, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Files_AllTogether_TakeLessThan50KiBOnTheWire()
+    {
+        var bytes = Paths.Sum(path => Get(path, ("Accept-Encoding", "gzip")).Body.Length);
+
+        Assert.InRange(bytes, 1, 50 * 1024);
+    }
+
+    /// <summary>Everything that the page loads.</summary>
+    [GeneratedRegex("(?:src|href)=\"([^\"]+)\"")]
     private static partial Regex Addresses();
 
     private static ApiResponse Get(string path, params (string Name, string? Value)[] headers) => ConsoleFiles.Handle(new ApiRequest

@@ -4,7 +4,7 @@ import { askForKey, forgetKey, keepManagementAccess, managementAccess, storedKey
 
 const id = encodeURIComponent;
 // Beside the console, whatever prefix a proxy in front gives to both.
-const BASE = new URL('../../..', import.meta.url).pathname.replace(/\/$/, '');
+const BASE = new URL('.', document.baseURI).pathname.replace(/\/$/, '');
 const MANAGEMENT = '/runtime/webhooks/durabletask/instances/';
 
 // Longer than any answer takes: a server that has gone without a word must not be waited for.
