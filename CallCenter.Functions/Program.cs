@@ -5,6 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
+// Before the worker pairs requests with invocations.
+builder.UseMiddleware<InvocationIds>();
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddForwardedRequests();
 builder.Services.AddCallCenter(builder.Configuration);
 var app = builder.Build();
 // Made now and not for the first request: with it every setting is read, and a wrong one ends the start.

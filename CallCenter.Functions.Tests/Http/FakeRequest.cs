@@ -40,11 +40,31 @@ internal sealed class FakeResponse(FunctionContext context) : HttpResponseData(c
 
     public override HttpHeadersCollection Headers { get; set; } = [];
 
-    public override Stream Body { get; set; } = new MemoryStream();
+    public override Stream Body { get; set; } = new ServerStream();
 
     public override HttpCookies Cookies => throw new NotSupportedException();
 
     public string Text => Encoding.UTF8.GetString(((MemoryStream)Body).ToArray());
 
     public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+}
+
+/// <summary>The body of an answer as the server takes it: not synchronously, and nothing where no body may be (304), not even nothing.</summary>
+internal sealed class ServerStream : MemoryStream
+{
+    private readonly MemoryStream _written = new();
+
+    public override byte[] ToArray() => _written.ToArray();
+
+    public override void Write(ReadOnlySpan<byte> buffer) => throw new InvalidOperationException("Synchronous operations are disallowed.");
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty)
+            throw new InvalidOperationException("Writing to the response body is invalid for responses with status code 304.");
+        _written.Write(buffer.Span);
+        return ValueTask.CompletedTask;
+    }
 }

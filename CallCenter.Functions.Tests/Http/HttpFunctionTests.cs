@@ -188,15 +188,23 @@ public sealed class HttpFunctionTests
     }
 
     [Fact]
-    public async Task StartCase_BodyInChunks_IsRefusedBecauseTheHostDropsIt()
+    public async Task StartCase_BodyInChunks_IsTaken()
     {
-        var request = new FakeRequest("POST", "/api/cases");
+        var request = new FakeRequest("POST", "/api/cases", """{"inputCaseID":"001"}""");
         request.Headers.Add("Transfer-Encoding", "chunked");
 
-        var response = await CallAsync(request, new SdkClient());
+        var response = await CallAsync(request, new SdkClient().Starting((_, _) => "0123"));
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("Content-Length", response.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task StartCase_LengthTooLarge_IsRefusedUnread()
+    {
+        var request = new FakeRequest("POST", "/api/cases", "{");
+        request.Headers.Add("Content-Length", $"{RequestBody.MaxLength + 1}");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await CallAsync(request, new SdkClient())).StatusCode);
     }
 
     [Fact]

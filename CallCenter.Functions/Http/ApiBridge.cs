@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using CallCenter.Api;
 using CallCenter.Api.Console;
@@ -31,21 +32,11 @@ public sealed class ApiBridge(IEnumerable<ServedWorkflow> workflows, ILogger<Api
     /// <summary>Answers a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="client">The function's own client: its binding carries the key that the management URIs need.</param>
-    public async Task<HttpResponseData> AnswerAsync(HttpRequestData request, DurableTaskClient client)
-    {
-        if (request.Headers.Contains("Transfer-Encoding"))
-            return await WriteAsync(BodyWithoutLength(), request);
-        return await WriteAsync(await _api.HandleAsync(Read(request, new Caller(request, client)), new DurableOrchestrationClient(client)), request);
-    }
+    public async Task<HttpResponseData> AnswerAsync(HttpRequestData request, DurableTaskClient client) =>
+        await WriteAsync(await _api.HandleAsync(Read(request, new Caller(request, client)), new DurableOrchestrationClient(client)), request);
 
     /// <summary>Answers a request for the console's files, which hold no data and need no client.</summary>
     public static Task<HttpResponseData> AnswerConsoleAsync(HttpRequestData request) => WriteAsync(ConsoleFiles.Handle(Read(request, null)), request);
-
-    /// <summary>The host hands over a body only when its length was sent, and an empty one otherwise: no caller would guess that.</summary>
-    private static ApiResponse BodyWithoutLength() =>
-        Problem.Of(400,
-            "The body has not arrived: Azure Functions drops one that is sent in chunks. " +
-            "Send it with its 'Content-Length', and without 'Transfer-Encoding'.");
 
     /// <summary>The request as the contract wants it.</summary>
     private static ApiRequest Read(HttpRequestData request, Caller? caller) => new()
@@ -55,6 +46,7 @@ public sealed class ApiBridge(IEnumerable<ServedWorkflow> workflows, ILogger<Api
         Query = request.Url.Query,
         Header = name => request.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null,
         Body = request.Body,
+        ContentLength = Length(request),
         BaseUri = request.Url.GetLeftPart(UriPartial.Authority),
         HostRequest = caller,
         Cancellation = request.FunctionContext.CancellationToken,
@@ -67,9 +59,20 @@ public sealed class ApiBridge(IEnumerable<ServedWorkflow> workflows, ILogger<Api
             response.Headers.Add(name, value);
         if (answer.ContentType is not null)
             response.Headers.Add("Content-Type", answer.ContentType);
-        await response.Body.WriteAsync(answer.Body);
+        // Not even nothing is written to an answer that may have no body: the server refuses it.
+        if (!answer.Body.IsEmpty)
+        {
+            response.Headers.Add("Content-Length", answer.Body.Length.ToString(CultureInfo.InvariantCulture));
+            await response.Body.WriteAsync(answer.Body);
+        }
         return response;
     }
+
+    private static long? Length(HttpRequestData request) =>
+        request.Headers.TryGetValues("Content-Length", out var values)
+        && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? length
+            : null;
 
     /// <summary>A request and the client of its function, whose binding knows the key that the management URIs need.</summary>
     private sealed record Caller(HttpRequestData Request, DurableTaskClient Client)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 
 namespace CallCenter.Tests.Contract;
 
@@ -21,6 +22,38 @@ public sealed class StartContractTests(ContractHost host) : ContractTests(host)
         Assert.Contains("/raiseEvent/{eventName}", body.GetProperty("sendEventPostUri").GetString(), StringComparison.Ordinal);
         Assert.Contains("reason={text}", body.GetProperty("terminatePostUri").GetString(), StringComparison.Ordinal);
         Assert.NotEqual("Pending", (await UntilAsync(body.GetProperty("id").GetString()!, body => body.GetProperty("runtimeStatus").GetString() != "Pending")).GetProperty("runtimeStatus").GetString());
+    }
+
+    [Fact]
+    public async Task Start_BodyInChunks_IsTaken()
+    {
+        var id = Host.NewId("chunks");
+
+        // What .NET makes of this has no length.
+        using var response = await Host.Api.PostAsJsonAsync($"/api/cases?instanceId={id}", new { inputCaseID = "001", workMode = "agent" });
+        await UntilWaitingAsync(id, attempt: 1);
+        using var answer = await Host.Api.PostAsJsonAsync(Case(id) + "/work", new { resolved = true, attempt = 1 });
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (response.StatusCode, answer.StatusCode));
+        await UntilStatusAsync(id, "Completed");
+    }
+
+    [Fact]
+    public async Task Start_HeadersOfAnotherApp_AreNoneOfTheHosts()
+    {
+        var sent = Guid.NewGuid().ToString();
+        for (var time = 0; time < 2; time++)
+        {
+            var id = Host.NewId("headers");
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/cases?instanceId={id}") { Content = Json("""{"inputCaseID":"001"}""") };
+            request.Headers.Add("x-ms-invocation-id", sent);
+            request.Headers.Add("X-Original-For", "192.0.2.1");
+
+            using var response = await Host.Api.SendAsync(request);
+
+            Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+            await UntilAsync(id, body => body.GetProperty("runtimeStatus").GetString() is "Completed" or "Failed");
+        }
     }
 
     [Fact]
