@@ -29,6 +29,9 @@ public sealed record ApiOptions
     /// <summary>How the host is: <c>ok</c>, or a word for what is wrong with it.</summary>
     public Func<string> Health { get; init; } = () => "ok";
 
+    /// <summary>Whether the answer to a start holds the URIs of the management API, whose key may open more than the contract does.</summary>
+    public bool ManagementUris { get; init; } = true;
+
     /// <summary>
     /// The refusal of a request whose body could not be read through its caller's own fault (bad chunks, too slow), as the host's
     /// exceptions tell it; null for every other exception.

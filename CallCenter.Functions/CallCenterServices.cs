@@ -26,7 +26,7 @@ public static class CallCenterServices
         services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<CallCenterWorkflow>(), settings));
         AddStaff(services, settings, LocalFolder.Find(configuration));
         services.AddSingleton(new RetentionOptions(settings.Span("Retention")));
-        return services.AddSingleton<ApiBridge>();
+        return services.AddSingleton(settings).AddSingleton<ApiBridge>();
     }
 
     /// <summary>Without a table or a way to send mails the app runs, and refuses what needs them by the name of the setting.</summary>

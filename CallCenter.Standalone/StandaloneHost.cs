@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using CallCenter.Api;
 using CallCenter.Api.Http;
-using CallCenter.Api.Workflows;
 using CallCenter.Durable;
 using CallCenter.Durable.Settings;
 using CallCenter.Runtime;
@@ -96,7 +95,7 @@ public static class StandaloneHost
             foreach (var served in settings.Workflows)
                 served.Workflow.Register(registry);
             var store = new StoreOptions { Folder = settings.Data, NameOf = HistoryReader.NameOf, Retention = settings.Retention };
-            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings.Workflows));
+            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings));
             return app;
         }
         catch
@@ -110,14 +109,15 @@ public static class StandaloneHost
         is InvalidSettingException or FormatException or StoreException or InvalidDataException or InvalidOperationException
             or IOException or UnauthorizedAccessException or SocketException;
 
-    private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, IReadOnlyList<ServedWorkflow> workflows)
+    private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, StandaloneSettings settings)
     {
         static string StatusUri(ApiRequest request, string id) => ApiOptions.ManagementUri(request, id, Caller.KeyOf((HttpContext)request.HostRequest!));
         var api = new CallCenterApi(new ApiOptions
         {
             HostName = "standalone",
-            Workflows = workflows,
+            Workflows = settings.Workflows,
             StatusUri = StatusUri,
+            ManagementUris = settings.ManagementUris,
             Health = () => runtime.Health,
             CallersFault = CallersFaultExtensions.Refusal,
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),

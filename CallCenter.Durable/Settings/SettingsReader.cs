@@ -10,6 +10,8 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     /// <summary>What the names of all settings begin with.</summary>
     public const string Prefix = "CallCenter:";
 
+    private static readonly Dictionary<string, bool> Switches = new() { ["true"] = true, ["false"] = false };
+
     private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names that were asked for, without their prefix; the members of lists with the number 0.</summary>
@@ -58,6 +60,10 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
         }
         throw new InvalidSettingException(Prefix + name, text, $"one of {string.Join(", ", choices.Keys)}");
     }
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    /// <exception cref="InvalidSettingException">It is neither.</exception>
+    public bool Switch(string name, bool absent) => OneOf(name, Switches, absent);
 
     /// <summary>A time span of up to a hundred years. What .NET makes of <c>48:00:00</c> is 48 days, which nobody means.</summary>
     /// <exception cref="InvalidSettingException">It is none.</exception>

@@ -23,12 +23,12 @@ public sealed class HttpFunctionTests
     private static CaseWorked Answer(object payload) => ((JsonElement)payload).Deserialize(CaseJson.Default.CaseWorked)!;
 
     /// <summary>Calls the function that the host would call.</summary>
-    private static async Task<FakeResponse> CallAsync(FakeRequest request, SdkClient sdk)
+    private static async Task<FakeResponse> CallAsync(FakeRequest request, SdkClient sdk, ServiceProvider? services = null)
     {
         var name = AppFunction.Answering(request.Method, request.Url.AbsolutePath)!.Name;
         var method = typeof(HostFunctions).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .Single(method => method.GetCustomAttribute<FunctionAttribute>()?.Name == name);
-        return (FakeResponse)await (Task<HttpResponseData>)method.Invoke(ActivatorUtilities.CreateInstance(Services, method.DeclaringType!), [request, sdk.Mock.Object])!;
+        return (FakeResponse)await (Task<HttpResponseData>)method.Invoke(ActivatorUtilities.CreateInstance(services ?? Services, method.DeclaringType!), [request, sdk.Mock.Object])!;
     }
 
     private static SdkClient Holding(SdkStatus? status, string? customStatus = null) =>
@@ -150,6 +150,17 @@ public sealed class HttpFunctionTests
     [InlineData("/api/nothing", HttpStatusCode.NotFound)]
     public async Task CallsWithoutARuntime_NeedNone(string path, HttpStatusCode expected) =>
         Assert.Equal(expected, (await CallAsync(new FakeRequest("GET", path), new SdkClient())).StatusCode);
+
+    [Fact]
+    public async Task StartCase_ManagementUrisKept_GivesTheIdAndNoKey()
+    {
+        var services = App.Services(("CallCenter:ManagementUris", "false"));
+
+        var response = await CallAsync(new FakeRequest("POST", "/api/cases", """{"inputCaseID":"001"}"""), new SdkClient().Starting((_, _) => "0 1"), services);
+
+        Assert.Equal((HttpStatusCode.Accepted, """{"id":"0 1"}"""), (response.StatusCode, response.Text));
+        Assert.Equal("http://localhost:7071/api/cases/0%201", response.Header("Location"));
+    }
 
     [Fact]
     public async Task Console_Page_IsServedUnderItsPolicy()

@@ -4,6 +4,7 @@ using CallCenter.Api;
 using CallCenter.Api.Console;
 using CallCenter.Api.Http;
 using CallCenter.Api.Workflows;
+using CallCenter.Durable.Settings;
 using CallCenter.Functions.Client;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -13,18 +14,27 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.Functions.Http;
 
 /// <summary>Hands the requests of all HTTP functions to the contract, and its answers back: nothing is decided here.</summary>
-/// <param name="workflows">What the app runs; <c>GET /api/workflow</c> shows the first.</param>
-/// <param name="logger">Told of what nobody expected.</param>
-public sealed class ApiBridge(IEnumerable<ServedWorkflow> workflows, ILogger<ApiBridge> logger)
+public sealed class ApiBridge
 {
-    private readonly CallCenterApi _api = new(new ApiOptions
+    private readonly CallCenterApi _api;
+
+    /// <param name="workflows">What the app runs; <c>GET /api/workflow</c> shows the first.</param>
+    /// <param name="settings">The app's settings.</param>
+    /// <param name="loggers">Told of what nobody expected.</param>
+    /// <exception cref="InvalidSettingException">A setting is wrong: the app should not start.</exception>
+    public ApiBridge(IEnumerable<ServedWorkflow> workflows, SettingsReader settings, ILoggerFactory loggers)
     {
-        HostName = HostName,
-        Workflows = [.. workflows],
-        // Only the status URI is the SDK's: its other eight are incomplete, and its body is written in PascalCase.
-        StatusUri = (request, instanceId) => ((Caller)request.HostRequest!).StatusUri(instanceId),
-        OnError = (error, failed) => logger.LogError(error, "{Method} {Path} failed", failed.Method, failed.Path),
-    });
+        var logger = loggers.CreateLogger<ApiBridge>();
+        _api = new(new ApiOptions
+        {
+            HostName = HostName,
+            Workflows = [.. workflows],
+            // Only the status URI is the SDK's: its other eight are incomplete, and its body is written in PascalCase.
+            StatusUri = (request, instanceId) => ((Caller)request.HostRequest!).StatusUri(instanceId),
+            ManagementUris = settings.Switch("ManagementUris", true),
+            OnError = (error, failed) => logger.LogError(error, "{Method} {Path} failed", failed.Method, failed.Path),
+        });
+    }
 
     /// <summary>The name of this host, as <c>/api/health</c> gives it.</summary>
     public const string HostName = "functions";

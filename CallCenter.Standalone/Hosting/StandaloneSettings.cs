@@ -27,6 +27,9 @@ internal sealed record StandaloneSettings
     /// <summary>How many connections may be open at a time.</summary>
     public required int MaxConnections { get; init; }
 
+    /// <summary>Whether the answer to a start holds the URIs of the management API.</summary>
+    public required bool ManagementUris { get; init; }
+
     /// <summary>What it runs, with the defaults of its inputs.</summary>
     public required IReadOnlyList<ServedWorkflow> Workflows { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record StandaloneSettings
             Data = data,
             Retention = reader.Span("Retention"),
             MaxConnections = reader.WholeNumber("MaxConnections", 1000, (1, 1_000_000)),
+            ManagementUris = reader.Switch("ManagementUris", true),
             Workflows = [.. workflows(new WorkflowSettings(reader, data)).Select(workflow => new ServedWorkflow(workflow, reader))],
             Runtime = new RuntimeOptions
             {

@@ -29,6 +29,17 @@ public sealed class StartCaseTests
     }
 
     [Fact]
+    public async Task Start_ManagementUrisKept_GivesTheIdAndItsAddressHere()
+    {
+        _api.Options = _api.Options with { ManagementUris = false, StatusUri = (_, _) => throw new InvalidOperationException("Nobody may ask.") };
+
+        var response = await _api.PostAsync("/api/cases?instanceId=a%20b", """{"inputCaseID":"001"}""");
+
+        Assert.Equal((202, """{"id":"a b"}"""), (response.Status, response.Json().GetRawText()));
+        Assert.Equal(("10", "http://localhost:7071/api/cases/a%20b"), (response.Header("Retry-After"), response.Header("Location")));
+    }
+
+    [Fact]
     public async Task Start_AllOptions_TakesThem()
     {
         await _api.PostAsync("/api/cases", """
