@@ -1,6 +1,7 @@
 using CallCenter.Api.Http;
 using CallCenter.Api.OpenApi;
 using CallCenter.Api.Workflows;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Api;
 
@@ -26,8 +27,10 @@ public sealed record ApiOptions
     /// <summary>The clock that waiting goes by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>How the host is: <c>ok</c>, or a word for what is wrong with it.</summary>
-    public Func<string> Health { get; init; } = () => "ok";
+    /// <summary>
+    /// How the host is: <c>ok</c>, or a word for what is wrong with it; <see cref="OrchestrationUnavailableException"/> where it can do nothing at all.
+    /// </summary>
+    public Func<IOrchestrationClient, Task<string>> Health { get; init; } = _ => Task.FromResult("ok");
 
     /// <summary>Whether the answer to a start holds the URIs of the management API, whose key may open more than the contract does.</summary>
     public bool ManagementUris { get; init; } = true;

@@ -118,7 +118,7 @@ public static class StandaloneHost
             Workflows = settings.Workflows,
             StatusUri = StatusUri,
             ManagementUris = settings.ManagementUris,
-            Health = () => runtime.Health,
+            Health = _ => Task.FromResult(runtime.Health),
             CallersFault = CallersFaultExtensions.Refusal,
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),
         });

@@ -1,4 +1,5 @@
 using CallCenter.Api.Http;
+using CallCenter.Durable.Seams;
 using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Host;
@@ -6,11 +7,15 @@ namespace CallCenter.Api.Host;
 /// <summary><c>GET /api/health</c>.</summary>
 internal static class HostInformation
 {
-    public static ApiResponse Health(ApiOptions options) => new(200, ApiResponse.JsonType, JsonText.Write(writer =>
+    public static async Task<ApiResponse> HealthAsync(ApiOptions options, IOrchestrationClient client)
     {
-        writer.WriteStartObject();
-        writer.WriteString("status", options.Health());
-        writer.WriteString("host", options.HostName);
-        writer.WriteEndObject();
-    }));
+        var status = await options.Health(client);
+        return new ApiResponse(200, ApiResponse.JsonType, JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status", status);
+            writer.WriteString("host", options.HostName);
+            writer.WriteEndObject();
+        }));
+    }
 }

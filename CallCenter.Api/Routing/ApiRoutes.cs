@@ -48,7 +48,10 @@ public static class ApiRoutes
         yield return Route($"{Root}/workflows", "ListWorkflows", "List the workflows", (request, _) => WorkflowCalls.List(request, options.Workflows));
         yield return Route($"{Root}/workflows/{{collection}}", "GetWorkflowByCollection", "Read a workflow as data",
             (request, name) => WorkflowCalls.Get(request, name, options.Workflows));
-        yield return Route($"{Root}/health", "GetHealth", "Ask whether the host is well", (_, _) => HostInformation.Health(options));
+        yield return new("GET", $"{Root}/health", "GetHealth", "Ask whether the host is well")
+        {
+            Handler = (_, client, _) => HostInformation.HealthAsync(options, client),
+        };
         yield return Route("/openapi.json", "GetOpenApi", "Read this contract as an OpenAPI document",
             (request, _) => EntityTag.Answer(request, ApiResponse.JsonType, options.OpenApi));
     }

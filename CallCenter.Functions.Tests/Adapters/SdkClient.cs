@@ -35,7 +35,7 @@ internal sealed class SdkClient
 
     public SdkClient Holding(Func<OrchestrationMetadata?> look)
     {
-        Mock.Setup(client => client.GetInstanceAsync("i", true, It.IsAny<CancellationToken>())).ReturnsAsync(look);
+        Mock.Setup(client => client.GetInstanceAsync(It.IsAny<string>(), true, It.IsAny<CancellationToken>())).ReturnsAsync(look);
         return this;
     }
 

@@ -57,14 +57,14 @@ public sealed class MetadataTests
             var function = AppFunction.Answering(sent, template.Replace("{id}", "i", StringComparison.Ordinal).Replace("{collection}", "cases", StringComparison.Ordinal));
 
             Assert.NotNull(function);
-            Assert.Equal(template == "/openapi.json" ? "Anonymous" : "Function", function.Level);
+            Assert.Equal(template is "/openapi.json" or "/api/health" ? "Anonymous" : "Function", function.Level);
         }
     }
 
     [Fact]
     public void HttpFunctions_OfAWorkflow_AreItsCallsByNameMethodAndRoute()
     {
-        var own = AppFunction.With("httpTrigger").Where(function => function.Name is not (HostFunctions.Console or HostFunctions.Rest or "GetOpenApi"));
+        var own = AppFunction.With("httpTrigger").Where(function => function.Name is not (HostFunctions.Console or HostFunctions.Rest or "GetHealth" or "GetOpenApi"));
 
         Assert.NotEmpty(own);
         Assert.All(own, function => Assert.Contains(Routes, route => route.OperationId == function.Name
@@ -77,12 +77,14 @@ public sealed class MetadataTests
     [InlineData("GET", "/api/nothing")]
     [InlineData("PUT", "/api/cases")]
     [InlineData("DELETE", "/api/cases/i/j/k")]
+    [InlineData("POST", "/api/health")]
+    [InlineData("GET", "/api/health/more")]
     public void HttpFunctions_AnyOtherPathOrMethod_ComesToTheCatchAll(string method, string path) =>
         Assert.Equal((HostFunctions.Rest, "Function"), AppFunction.Answering(method, path) is { } function ? (function.Name, function.Level) : default);
 
     [Fact]
     public void HttpFunctions_OpenToAll_AreTheOnesWithoutData() =>
-        Assert.Equal([HostFunctions.Console, "GetOpenApi"], AppFunction.With("httpTrigger").Where(function => function.Level != "Function").Select(function => function.Name));
+        Assert.Equal([HostFunctions.Console, "GetHealth", "GetOpenApi"], AppFunction.With("httpTrigger").Where(function => function.Level != "Function").Select(function => function.Name));
 
     [Fact]
     public void HttpFunctions_CatchAll_HasTheLastNameOfAll()

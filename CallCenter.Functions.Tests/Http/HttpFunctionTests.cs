@@ -145,11 +145,28 @@ public sealed class HttpFunctionTests
     [InlineData("/api/workflow?format=asl", HttpStatusCode.OK)]
     [InlineData("/api/workflows", HttpStatusCode.OK)]
     [InlineData("/api/workflows/cases", HttpStatusCode.OK)]
-    [InlineData("/api/health", HttpStatusCode.OK)]
     [InlineData("/openapi.json", HttpStatusCode.OK)]
     [InlineData("/api/nothing", HttpStatusCode.NotFound)]
     public async Task CallsWithoutARuntime_NeedNone(string path, HttpStatusCode expected) =>
         Assert.Equal(expected, (await CallAsync(new FakeRequest("GET", path), new SdkClient())).StatusCode);
+
+    [Fact]
+    public async Task Health_StorageAnswers_IsOk()
+    {
+        var response = await CallAsync(new FakeRequest("GET", "/api/health"), Holding(null), App.Services());
+
+        Assert.Equal((HttpStatusCode.OK, """{"status":"ok","host":"functions"}"""), (response.StatusCode, response.Text));
+    }
+
+    [Fact]
+    public async Task Health_StorageDoesNotAnswer_Is503WithoutDetails()
+    {
+        var response = await CallAsync(new FakeRequest("GET", "/api/health"), new SdkClient().Holding(() => throw new IOException("secret")), App.Services());
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, Problem.ContentType), (response.StatusCode, response.Header("Content-Type")));
+        Assert.Contains("storage", response.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", response.Text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task StartCase_ManagementUrisKept_GivesTheIdAndNoKey()

@@ -32,6 +32,7 @@ public sealed class ApiBridge
             // Only the status URI is the SDK's: its other eight are incomplete, and its body is written in PascalCase.
             StatusUri = (request, instanceId) => ((Caller)request.HostRequest!).StatusUri(instanceId),
             ManagementUris = settings.Switch("ManagementUris", true),
+            Health = new StorageHealth(loggers.CreateLogger<StorageHealth>()).AskAsync,
             OnError = (error, failed) => logger.LogError(error, "{Method} {Path} failed", failed.Method, failed.Path),
         });
     }

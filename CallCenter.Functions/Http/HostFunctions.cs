@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Client;
 
 namespace CallCenter.Functions.Http;
 
-/// <summary>The console, the OpenAPI document, and all calls of the contract that start nothing.</summary>
+/// <summary>The console, the OpenAPI document, the host's health, and all calls of the contract that start nothing.</summary>
 /// <param name="api">Answers them all.</param>
 public sealed class HostFunctions(ApiBridge api)
 {
@@ -21,6 +21,12 @@ public sealed class HostFunctions(ApiBridge api)
     [Function("GetOpenApi")]
     public Task<HttpResponseData> GetOpenApiAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi.json")] HttpRequestData request,
+        [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    /// <summary>Says whether the host and its storage are well, open to all: what watches an app has no key. Other methods come to <see cref="AnswerAsync"/>.</summary>
+    [Function("GetHealth")]
+    public Task<HttpResponseData> GetHealthAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequestData request,
         [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
 
     /// <summary>Serves the console, open to all: somebody must be able to enter the key. Every method comes here too.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Tests.Api;
 
@@ -9,9 +10,20 @@ public sealed class HostInformationTests
     [Fact]
     public async Task Health_Host_SaysHowItIs()
     {
-        _api.Options = _api.Options with { Health = () => "diskFull" };
+        _api.Options = _api.Options with { Health = _ => Task.FromResult("diskFull") };
 
         Assert.Equal("""{"status":"diskFull","host":"test"}""", (await _api.GetAsync("/api/health")).Json().GetRawText());
+    }
+
+    [Fact]
+    public async Task Health_HostThatCanDoNothing_Is503()
+    {
+        _api.Options = _api.Options with { Health = _ => throw new OrchestrationUnavailableException("No storage.", TimeSpan.FromSeconds(5)) };
+
+        var response = await _api.GetAsync("/api/health");
+
+        Assert.Equal("No storage.", response.Refuses(503));
+        Assert.Equal("5", response.Header("Retry-After"));
     }
 
     [Theory]

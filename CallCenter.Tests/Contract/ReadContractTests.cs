@@ -51,6 +51,19 @@ public sealed class ReadContractTests(ContractHost host) : ContractTests(host)
         Assert.NotEmpty(body.GetProperty("host").GetString()!);
     }
 
+    [Fact]
+    public async Task Health_WithoutAKey_IsToldByTheFunctionsHost()
+    {
+        using var known = await Host.Api.GetAsync("/api/health");
+        using var open = await Host.Given.GetAsync(new Uri(Host.Api.BaseAddress!, "/api/health"));
+
+        // Standalone counts it among the calls that want a key, where it has any.
+        if ((await BodyAsync(known)).GetProperty("host").GetString() == "functions")
+            Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        else
+            Assert.Contains(open.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.Unauthorized });
+    }
+
     [Theory]
     [InlineData("", "application/json", "\"startAt\":\"Open Case\"")]
     [InlineData("?format=json", "application/json", "\"transitions\":")]
