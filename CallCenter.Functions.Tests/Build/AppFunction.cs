@@ -6,7 +6,7 @@ namespace CallCenter.Functions.Tests.Build;
 internal sealed class AppFunction(JsonElement metadata)
 {
     /// <summary>All of them, in the order in which the host tries their routes.</summary>
-    public static IReadOnlyList<AppFunction> All { get; } = [.. Repository.Json(Repository.AppOutput, "functions.metadata").EnumerateArray()
+    public static IReadOnlyList<AppFunction> All { get; } = [.. AppBuild.Json(AppBuild.Output, "functions.metadata").EnumerateArray()
         .Select(function => new AppFunction(function)).OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)];
 
     public string Name { get; } = metadata.GetProperty("name").GetString()!;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using CallCenter.Tests.Support;
 
 namespace CallCenter.Functions.Tests.Build;
 
@@ -9,12 +10,12 @@ public sealed class OutputTests
     private static readonly string RootHostJson = File.ReadAllText(Path.Combine(Repository.Root, "host.json"));
 
     [Fact]
-    public void Build_HostJson_IsTheRoots() => Assert.Equal(RootHostJson, File.ReadAllText(Path.Combine(Repository.AppOutput, "host.json")));
+    public void Build_HostJson_IsTheRoots() => Assert.Equal(RootHostJson, File.ReadAllText(Path.Combine(AppBuild.Output, "host.json")));
 
     [Fact]
     public void HostJson_SettingsOnPurpose_AreWhereTheHostLooksForThem()
     {
-        var host = Repository.Json(Repository.Root, "host.json");
+        var host = AppBuild.Json(Repository.Root, "host.json");
         var extensions = host.GetProperty("extensions");
         var durable = extensions.GetProperty("durableTask");
         var storage = durable.GetProperty("storageProvider");
@@ -38,7 +39,7 @@ public sealed class OutputTests
     [Fact]
     public void LocalSettingsExample_Copied_NamesTheWorkerAndTheEmulator()
     {
-        var values = Repository.Json(Repository.Root, "local.settings.json.example").GetProperty("Values");
+        var values = AppBuild.Json(Repository.Root, "local.settings.json.example").GetProperty("Values");
 
         Assert.Equal("dotnet-isolated", values.GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString());
         Assert.Equal("UseDevelopmentStorage=true", values.GetProperty("AzureWebJobsStorage").GetString());
@@ -52,7 +53,7 @@ public sealed class OutputTests
         try
         {
             using var publish = Process.Start(new ProcessStartInfo("dotnet",
-                ["publish", Path.Combine(Repository.Root, "CallCenter.Functions"), "--no-build", "-c", Repository.Configuration, "-o", folder.FullName])
+                ["publish", Path.Combine(Repository.Root, "CallCenter.Functions"), "--no-build", "-c", AppBuild.Configuration, "-o", folder.FullName])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -10,7 +10,7 @@ public sealed class StartTests
     [InlineData("CallCenter__MaxAttempts", "0", "CallCenter:MaxAttempts")]
     public async Task Program_WrongSetting_EndsAtOnceAndNamesIt(string variable, string value, string name)
     {
-        using var program = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Repository.AppOutput, "CallCenter.Functions.dll"), "--functions-uri", "http://127.0.0.1:9"])
+        using var program = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppBuild.Output, "CallCenter.Functions.dll"), "--functions-uri", "http://127.0.0.1:9"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,4 +1,4 @@
-namespace CallCenter.Tests;
+namespace CallCenter.Tests.Support;
 
 /// <summary>The checkout that these tests were built in.</summary>
 internal static class Repository
