@@ -4,7 +4,6 @@ using CallCenter.Durable.Settings;
 using CallCenter.Functions.Http;
 using CallCenter.Functions.Retention;
 using CallCenter.Workflows.CallCenter;
-using CallCenter.Workflows.Mail;
 using CallCenter.Workflows.SupportTicket;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,19 +23,13 @@ public static class CallCenterServices
         services.AddSingleton<CaseActivities>();
         services.AddSingleton<CallCenterWorkflow>();
         services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<CallCenterWorkflow>(), settings));
-        AddStaff(services, settings, LocalFolder.Find(configuration));
-        services.AddSingleton(new RetentionOptions(settings.Span("Retention")));
-        return services.AddSingleton(settings).AddSingleton<ApiBridge>();
-    }
-
-    /// <summary>Without a table or a way to send mails the app runs, and refuses what needs them by the name of the setting.</summary>
-    private static void AddStaff(IServiceCollection services, SettingsReader settings, string? folder)
-    {
-        var assignments = SqlAssignments.Read(settings, folder is null ? null : Path.Combine(folder, "assignments.db"));
-        var mailer = MailOptions.ReadMailer(settings, folder is null ? null : Path.Combine(folder, "mail"));
+        // Without a table or a way to send mails the app runs, and refuses what needs them by the name of the setting.
+        var (assignments, mailer) = Staff.Read(settings, LocalFolder.Find(configuration));
         services.AddSingleton(CaseStaff.Read(settings, assignments, mailer));
         services.AddSingleton(new TicketActivities(assignments, mailer));
         services.AddSingleton<SupportTicketWorkflow>();
         services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<SupportTicketWorkflow>(), settings));
+        services.AddSingleton(new RetentionOptions(settings.Span("Retention")));
+        return services.AddSingleton(settings).AddSingleton<ApiBridge>();
     }
 }

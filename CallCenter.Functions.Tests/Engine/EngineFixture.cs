@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CallCenter.Durable.Seams;
 using CallCenter.Functions.Client;
+using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Workflows.CallCenter;
 using CallCenter.Workflows.CallCenter;
 
@@ -37,13 +38,8 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>The progress of a running case as soon as it fits.</summary>
     internal async Task<CaseProgress> UntilAsync(string instanceId, Func<CaseProgress, bool> fits)
     {
-        using var deadline = new CancellationTokenSource(Patience);
-        for (; ; await Task.Delay(10, deadline.Token))
-        {
-            var state = await Client.GetAsync(instanceId, deadline.Token);
-            if (state?.CustomStatus is { } json && CaseProgress.Read(json) is { } progress && fits(progress))
-                return progress;
-        }
+        var reached = await Client.ReachAsync(instanceId, state => state.CustomStatus is { } json && fits(CaseProgress.Read(json)));
+        return CaseProgress.Read(reached.CustomStatus!);
     }
 
     /// <summary>A case that has ended, read.</summary>

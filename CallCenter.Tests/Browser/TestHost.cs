@@ -5,7 +5,6 @@ using System.Text.Json;
 using CallCenter.Durable;
 using CallCenter.Standalone;
 using CallCenter.Tests.Storage;
-using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 
 namespace CallCenter.Tests.Browser;
@@ -83,25 +82,4 @@ internal sealed class TestHost : IAsyncDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-}
-
-/// <summary>Works on a case until the test has decided how it ends.</summary>
-internal sealed class DecidingWorker : ICaseWorker
-{
-    private TaskCompletionSource<int> _decision = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>1 resolved, 0 unresolved: for those who wait and for those to come.</summary>
-    public void Decide(int status)
-    {
-        if (!_decision.TrySetResult(status))
-        {
-            _decision = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _decision.SetResult(status);
-        }
-    }
-
-    /// <summary>Every attempt fails.</summary>
-    public void Fail(Exception error) => _decision.SetException(error);
-
-    public Task<int> WorkAsync(SupportCase supportCase, CancellationToken cancellation) => _decision.Task.WaitAsync(cancellation);
 }

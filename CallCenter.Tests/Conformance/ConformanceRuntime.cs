@@ -26,7 +26,8 @@ public interface IConformanceRuntime : IAsyncDisposable
 /// <summary>Polls, with a deadline: runtimes are asynchronous, and tests do not sleep.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    /// <summary>Ample: a host may be slow, and a test that passes never waits as long.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     public static async Task<OrchestrationState> EndAsync(this IOrchestrationClient client, string? id)
     {

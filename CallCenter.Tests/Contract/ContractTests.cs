@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using CallCenter.Tests.Conformance;
 
 namespace CallCenter.Tests.Contract;
 
@@ -8,9 +9,6 @@ namespace CallCenter.Tests.Contract;
 [Collection(ContractTestGroup.Name)]
 public abstract class ContractTests(ContractHost host)
 {
-    /// <summary>Ample: a host may be slow, and a test that passes never waits as long.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     protected ContractHost Host { get; } = host;
 
     protected static string Case(string id) => $"/api/cases/{Uri.EscapeDataString(id)}";
@@ -50,17 +48,9 @@ public abstract class ContractTests(ContractHost host)
 
     protected static async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> wanted)
     {
-        var over = DateTime.UtcNow + Deadline;
-        // Whoever was kept waiting itself, by tests that hold all of xunit's threads, looks once more before it gives up.
-        for (var isLast = false; ;)
-        {
-            var value = await read();
-            if (wanted(value))
-                return value;
-            Assert.False(isLast, $"Not as wanted in time: {value}");
-            isLast = DateTime.UtcNow >= over;
-            await Task.Delay(20);
-        }
+        var value = default(T);
+        await Eventually.TrueAsync(async () => wanted(value = await read()), () => $"Not as wanted in time: {value}");
+        return value!;
     }
 
     protected async Task<JsonElement> GetAsync(string id)

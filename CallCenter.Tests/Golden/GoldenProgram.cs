@@ -47,7 +47,7 @@ internal sealed class GoldenProgram : IAsyncDisposable
     /// <param name="garbageShare">More garbage than this has a segment compacted.</param>
     public static Task<GoldenProgram> StartAsync(string folder, double garbageShare = 1) => StartAsync(
         new StoreOptions { NameOf = HistoryReader.NameOf, Folder = folder, FirstSegmentBytes = 8 << 10, LargestSegmentBytes = 16 << 10, GarbageShare = garbageShare, UpkeepInterval = Timeout.InfiniteTimeSpan },
-        TestWorkflows.Registry(new ResolvingWorker()),
+        TestWorkflows.Registry(new CoinTossWorker(1)),
         GoldenFolder.Clock());
 
     public static async Task<GoldenProgram> StartAsync(StoreOptions options, OrchestrationRegistry registry, ManualClock clock)
@@ -64,10 +64,5 @@ internal sealed class GoldenProgram : IAsyncDisposable
         await _app.DisposeAsync();
         Client.Dispose();
         await Runtime.StopAsync();
-    }
-
-    private sealed class ResolvingWorker : ICaseWorker
-    {
-        public Task<int> WorkAsync(SupportCase supportCase, CancellationToken cancellation) => Task.FromResult(1);
     }
 }

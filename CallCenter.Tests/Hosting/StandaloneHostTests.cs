@@ -5,7 +5,6 @@ using CallCenter.Durable.Settings;
 using CallCenter.Runtime.Storage;
 using CallCenter.Standalone;
 using CallCenter.Tests.Storage;
-using CallCenter.Workflows.CallCenter;
 using Microsoft.AspNetCore.Builder;
 
 namespace CallCenter.Tests.Hosting;
@@ -123,7 +122,8 @@ public sealed class StandaloneHostTests : IDisposable
     [Fact]
     public async Task WorkOnCase_WorkerKeepsFailing_IsTriedAgainAndThenEscalates()
     {
-        var worker = new BrokenWorker();
+        var worker = new DecidingWorker();
+        worker.Fail(new IOException("the line is dead"));
         await using var app = await StandaloneHost.StartAsync(Arguments(), TestWorkflows.With(worker));
         await CallAsync(app, HttpMethod.Post, "/api/cases?instanceId=broken", new { inputCaseID = "001", retry = new { maxAttempts = 2, firstDelaySeconds = 0.01 } });
 
@@ -137,44 +137,18 @@ public sealed class StandaloneHostTests : IDisposable
     [Fact]
     public async Task History_WhileAnActivityRuns_ShowsItAsScheduled()
     {
-        var worker = new GatedWorker();
+        var worker = new DecidingWorker();
         await using var app = await StandaloneHost.StartAsync(Arguments(), TestWorkflows.With(worker));
         await CallAsync(app, HttpMethod.Post, "/api/cases?instanceId=busy", new { inputCaseID = "001" });
-        await worker.Begun.Task;
+        await worker.Begun;
 
         var status = await CallAsync(app, HttpMethod.Get, "/runtime/webhooks/durabletask/instances/busy?showHistory=true");
-        worker.Gate.SetResult(1);
+        worker.Decide(1);
         await UntilEndedAsync(app, "busy");
 
         var open = status.GetProperty("historyEvents").EnumerateArray().Last();
         Assert.Equal(("TaskScheduled", "WorkOnCase"), (open.GetProperty("EventType").GetString(), open.GetProperty("Name").GetString()));
         Assert.Equal("""[{"Case":"001","Message":"Case 001: opened...assigned..."}]""", open.GetProperty("Input").GetString());
-    }
-
-    private sealed class GatedWorker : ICaseWorker
-    {
-        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TaskCompletionSource<int> Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<int> WorkAsync(SupportCase supportCase, CancellationToken cancellation)
-        {
-            Begun.SetResult();
-            return Gate.Task;
-        }
-    }
-
-    private sealed class BrokenWorker : ICaseWorker
-    {
-        private int _calls;
-
-        public int Calls => _calls;
-
-        public Task<int> WorkAsync(SupportCase supportCase, CancellationToken cancellation)
-        {
-            Interlocked.Increment(ref _calls);
-            throw new IOException("the line is dead");
-        }
     }
 
     private string[] Arguments(params string[] more) =>

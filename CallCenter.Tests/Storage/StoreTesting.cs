@@ -3,6 +3,7 @@ using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Storage;
 using CallCenter.Runtime.Storage.Commit;
 using CallCenter.Runtime.Storage.Files;
+using CallCenter.Tests.Conformance;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenter.Tests.Storage;
@@ -47,13 +48,6 @@ internal static class StoreTesting
     public static string? Archive(this IInstanceStore store, string id) =>
         store.Find(id) is { } entry && store.ReadArchive(entry) is { } archive && archive.Id == id ? Text(archive.Payload) : null;
 
-    public static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        var end = DateTime.UtcNow + Deadline;
-        while (!condition())
-        {
-            Assert.True(DateTime.UtcNow < end, $"Waited in vain: {what}.");
-            await Task.Yield();
-        }
-    }
+    public static Task UntilAsync(Func<bool> condition, string what) =>
+        Eventually.TrueAsync(() => Task.FromResult(condition()), () => $"Waited in vain: {what}.");
 }
