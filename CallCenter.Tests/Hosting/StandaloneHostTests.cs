@@ -24,6 +24,7 @@ public sealed class StandaloneHostTests : IDisposable
     [InlineData("--CallCenter:Retention", "30", "30.00:00:00 (30 days)")]
     [InlineData("--CallCenter:Retention", "00:00:00", "time span")]
     [InlineData("--CallCenter:Retention", "40000.00:00:00", "time span")]
+    [InlineData("--CallCenter:ManagementUris", "no", "CallCenter:ManagementUris is 'no'. It must be one of true, false.")]
     [InlineData("--CallCenter:MaxPendingg", "5", "The setting CallCenter:MaxPendingg is not known. Did you mean CallCenter:MaxPending?")]
     [InlineData("--CallCenter:Api_Key", "secret", "Did you mean CallCenter:ApiKey?")]
     [InlineData("--CallCenter:Keys:1:Rol", "agent", "Did you mean CallCenter:Keys:0:Role?")]
@@ -59,6 +60,19 @@ public sealed class StandaloneHostTests : IDisposable
             "--CallCenter:Retention", "1.00:00:00");
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "/api/health?code=the-key-of-kim-0123456789"));
+    }
+
+    [Fact]
+    public async Task Start_ManagementUrisKept_AStartGivesTheIdAlone()
+    {
+        await using var app = await StartAsync("--CallCenter:ManagementUris", "False");
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+
+        using var response = await http.PostAsJsonAsync("/api/cases?instanceId=a%20b", new { inputCaseID = "001" });
+
+        Assert.Equal((HttpStatusCode.Accepted, """{"id":"a b"}"""), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+        Assert.Equal($"{app.Urls.Single()}/api/cases/a%20b", response.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "/api/cases/a%20b"));
     }
 
     [Fact]
