@@ -20,24 +20,29 @@ internal static class StatusLimit
     /// <summary>The longest text of a step where its place is short, in characters.</summary>
     public const int ShortTextLength = 60;
 
+    /// <summary>
+    /// As many of the newest steps stay as long as they can: an answer that somebody waits to see, what followed from it, and the next
+    /// question.
+    /// </summary>
+    private const int NewestKept = 3;
+
     /// <summary>More than the names and times around the steps and the payload take, in characters.</summary>
     private const int Frame = 400;
 
-    /// <summary>What has to go so that a status fits: old middle steps, then long notes and errors, then payloads.</summary>
+    /// <summary>What has to go so that a status fits: old middle steps, then long notes and errors, then newer steps, then payloads.</summary>
     public static StatusCut CutOf(WorkflowStatus status)
     {
         if (Most(status) <= MaxCharacters || Fits(status, default))
             return default;
-        // The newest two stay as long as they can: the one before the last may be the answer that somebody waits to see.
-        var most = Math.Max(0, status.Steps.Count - StatusLayout.StepsBeforeGap - 2);
-        if (Fits(status, new StatusCut(most)))
-            return new StatusCut(Fewest(status, most));
-        if (Fits(status, new StatusCut(most, Texts: true)))
-            return new StatusCut(most, Texts: true);
-        if (status.Steps.Count > StatusLayout.StepsBeforeGap + 1)
-            most++;
-        var cut = new StatusCut(most, Texts: true);
-        return Fits(status, cut) ? cut : cut with { Payloads = true };
+        var (old, all) = (Middle(status, NewestKept), Middle(status, 1));
+        if (Fits(status, new StatusCut(old)))
+            return new StatusCut(Fewest(status, old));
+        for (var cut = new StatusCut(old, Texts: true); cut.Steps <= all; cut = cut with { Steps = cut.Steps + 1 })
+        {
+            if (Fits(status, cut))
+                return cut;
+        }
+        return new StatusCut(all, Texts: true, Payloads: true);
     }
 
     /// <summary>An error whose message is short enough to be published.</summary>
@@ -61,6 +66,9 @@ internal static class StatusLimit
         }
         return length;
     }
+
+    /// <summary>How many steps stand between the first ones and the newest.</summary>
+    private static int Middle(WorkflowStatus status, int newest) => Math.Max(0, status.Steps.Count - StatusLayout.StepsBeforeGap - newest);
 
     /// <summary>The fewest steps that have to go, where it is enough that so many go. Found by halving: there may be thousands.</summary>
     private static int Fewest(WorkflowStatus status, int enough)
