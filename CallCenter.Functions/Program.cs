@@ -1,5 +1,6 @@
 using CallCenter.Functions;
 using CallCenter.Functions.Http;
+using CallCenter.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseMiddleware<InvocationIds>();
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddForwardedRequests();
-builder.Services.AddCallCenter(builder.Configuration);
+builder.Services.AddCallCenter(builder.Configuration).AddWorkerTracing(builder.Configuration);
 var app = builder.Build();
 // Made now and not for the first request: with it every setting is read, and a wrong one ends the start.
 app.Services.GetRequiredService<ApiBridge>();
