@@ -14,6 +14,8 @@ public sealed class RetentionTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly TimeSpan TwoDays = TimeSpan.FromDays(2);
+
     private readonly Mock<DurableTaskClient> _sdk = new(MockBehavior.Strict, "test");
     private readonly SettableClock _clock = new() { Now = Now };
     private readonly List<OrchestrationQuery?> _asked = [];
@@ -69,7 +71,9 @@ public sealed class RetentionTests
         Assert.Equal(["a", "b"], _purged);
         var query = Assert.Single(_asked)!;
         Assert.Equal(Now.AddDays(-30), query.CreatedTo);
-        Assert.Equal([OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated], query.Statuses!);
+        Assert.Equal(
+            [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
+            query.Statuses!);
     }
 
     [Fact]
@@ -85,7 +89,7 @@ public sealed class RetentionTests
     {
         Purging(_ => new PurgeResult(1));
 
-        await RunAsync("1.00:00:00", [Ended("a", TimeSpan.FromDays(2), "Other"), Ended("b", TimeSpan.FromDays(2), "SupportTicketOrchestrator")]);
+        await RunAsync("1.00:00:00", [Ended("a", TwoDays, "Other"), Ended("b", TwoDays, "SupportTicketOrchestrator")]);
 
         Assert.Equal(["b"], _purged);
     }
@@ -95,7 +99,7 @@ public sealed class RetentionTests
     {
         Purging(id => id == "a" ? throw new InvalidOperationException("It runs.") : new PurgeResult(1));
 
-        await RunAsync("1.00:00:00", [Ended("a", TimeSpan.FromDays(2))], [Ended("b", TimeSpan.FromDays(2))]);
+        await RunAsync("1.00:00:00", [Ended("a", TwoDays)], [Ended("b", TwoDays)]);
 
         Assert.Equal(["a", "b"], _purged);
     }
@@ -109,7 +113,7 @@ public sealed class RetentionTests
             return new PurgeResult(1);
         });
 
-        await RunAsync("1.00:00:00", [Ended("a", TimeSpan.FromDays(2))], [Ended("b", TimeSpan.FromDays(2))], [Ended("c", TimeSpan.FromDays(2))]);
+        await RunAsync("1.00:00:00", [Ended("a", TwoDays)], [Ended("b", TwoDays)], [Ended("c", TwoDays)]);
 
         Assert.Equal(["a"], _purged);
     }

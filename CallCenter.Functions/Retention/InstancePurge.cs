@@ -11,7 +11,7 @@ namespace CallCenter.Functions.Retention;
 /// <param name="clock">The clock.</param>
 internal sealed class InstancePurge(DurableTaskClient client, IReadOnlySet<string> names, TimeProvider clock)
 {
-    /// <summary>How many are removed at the same time. One takes some ten requests to the storage, which wait for the network mostly.</summary>
+    /// <summary>How many are removed at the same time. One takes some ten requests to the storage, and mostly waits for the network.</summary>
     private const int AtOnce = 8;
 
     private static readonly OrchestrationRuntimeStatus[] Ended =
@@ -22,7 +22,8 @@ internal sealed class InstancePurge(DurableTaskClient client, IReadOnlySet<strin
     /// <param name="until">When to stop; what is left is for the next run.</param>
     /// <param name="cancellation">Ends it between two instances.</param>
     /// <returns>How many went, and whether none that should go is left.</returns>
-    public async Task<(int Purged, bool IsComplete)> RunAsync(DateTimeOffset endedBefore, DateTimeOffset until, CancellationToken cancellation)
+    public async Task<(int Purged, bool IsComplete)> RunAsync(
+        DateTimeOffset endedBefore, DateTimeOffset until, CancellationToken cancellation)
     {
         var purged = 0;
         var isLate = false;
@@ -31,7 +32,8 @@ internal sealed class InstancePurge(DurableTaskClient client, IReadOnlySet<strin
         await foreach (var page in client.GetAllInstancesAsync(query).AsPages().WithCancellation(cancellation))
         {
             var old = page.Values.Where(instance => names.Contains(instance.Name) && instance.LastUpdatedAt < endedBefore);
-            await Parallel.ForEachAsync(old, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (instance, stop) =>
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+            await Parallel.ForEachAsync(old, options, async (instance, stop) =>
             {
                 if (clock.GetUtcNow() >= until)
                     isLate = true;

@@ -41,6 +41,7 @@ public sealed partial class RetentionFunctions(
     [LoggerMessage(Level = LogLevel.Information, Message = "Purged {Count} instances that ended more than {Age} ago.")]
     private partial void LogPurged(int count, TimeSpan age);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Purged {Count} instances that ended more than {Age} ago. There are more; the next run goes on.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Purged {Count} instances that ended more than {Age} ago. There are more; the next run goes on.")]
     private partial void LogInterrupted(int count, TimeSpan age);
 }

@@ -10,12 +10,15 @@ namespace CallCenter.Functions.Telemetry;
 /// <summary>Sends the worker's spans where the host sends its own: the same trace, by the same environment variables.</summary>
 public static class WorkerTracing
 {
-    /// <summary>The environment variable that asks for traces: where the collector is. Its neighbours, such as <c>OTEL_EXPORTER_OTLP_PROTOCOL</c>, count as well.</summary>
+    /// <summary>
+    /// The environment variable that asks for traces: where the collector is. Its neighbours, such as <c>OTEL_EXPORTER_OTLP_PROTOCOL</c>,
+    /// count as well.
+    /// </summary>
     public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>
-    /// Function calls, with the host's span as their parent; the HTTP calls and the SQL that are made in them. The worker and .NET start these
-    /// spans by themselves as soon as somebody listens.
+    /// Function calls, with the host's span as their parent; the HTTP calls and the SQL that are made in them. The worker and .NET start
+    /// these spans by themselves as soon as somebody listens.
     /// </summary>
     private static readonly string[] Sources = ["Microsoft.Azure.Functions.Worker", "System.Net.Http", "Npgsql"];
 
