@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CallCenter.Tests.Support;
 
 namespace CallCenter.Functions.Tests.Build;
 
@@ -18,7 +19,7 @@ public sealed class RunTests : IDisposable
         var (exit, output) = await RunAsync(folder, project, storage: "UseDevelopmentStorage=false");
 
         Assert.True(exit == 0, output);
-        Assert.Contains($"func start in {Repository.AppOutput.TrimEnd('/')} with local.settings.json", output, StringComparison.Ordinal);
+        Assert.Contains($"func start in {AppBuild.Output.TrimEnd('/')} with local.settings.json", output, StringComparison.Ordinal);
     }
 
     [UnixTheory]
@@ -57,7 +58,7 @@ public sealed class RunTests : IDisposable
 
     private async Task<(int Exit, string Output)> RunAsync(string folder, string project, string storage, params string[] more)
     {
-        using var run = Process.Start(new ProcessStartInfo("dotnet", ["run", "--no-build", "-c", Repository.Configuration, "--project", project, .. more])
+        using var run = Process.Start(new ProcessStartInfo("dotnet", ["run", "--no-build", "-c", AppBuild.Configuration, "--project", project, .. more])
         {
             WorkingDirectory = Path.Combine(Repository.Root, folder),
             RedirectStandardOutput = true,
