@@ -36,15 +36,27 @@ public sealed record CheckStatus(string Id, string StatusQueryGetUri)
     private const string Reason = "reason={text}";
 
     /// <summary>202 with this body, its <c>Location</c> and <c>Retry-After</c>, as Durable Functions answers a start.</summary>
-    public ApiResponse ToResponse() =>
-        new ApiResponse(202, ApiResponse.JsonType, JsonText.Write(Write))
-            .With("Location", StatusQueryGetUri)
-            .With("Retry-After", "10");
+    public ApiResponse ToResponse() => Started(Id, StatusQueryGetUri, WriteUris);
 
-    private void Write(Utf8JsonWriter writer)
+    /// <summary>The same with the id alone, for a host that keeps those URIs to itself.</summary>
+    /// <param name="id">The instance id.</param>
+    /// <param name="location">Where its caller may read on.</param>
+    public static ApiResponse WithoutUris(string id, string location) => Started(id, location, _ => { });
+
+    private static ApiResponse Started(string id, string location, Action<Utf8JsonWriter> writeMore)
     {
-        writer.WriteStartObject();
-        writer.WriteString("id", Id);
+        var body = JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", id);
+            writeMore(writer);
+            writer.WriteEndObject();
+        });
+        return new ApiResponse(202, ApiResponse.JsonType, body).With("Location", location).With("Retry-After", "10");
+    }
+
+    private void WriteUris(Utf8JsonWriter writer)
+    {
         writer.WriteString("statusQueryGetUri", StatusQueryGetUri);
         writer.WriteString("sendEventPostUri", SendEventPostUri);
         writer.WriteString("terminatePostUri", TerminatePostUri);
@@ -53,7 +65,6 @@ public sealed record CheckStatus(string Id, string StatusQueryGetUri)
         writer.WriteString("restartPostUri", RestartPostUri);
         writer.WriteString("suspendPostUri", SuspendPostUri);
         writer.WriteString("resumePostUri", ResumePostUri);
-        writer.WriteEndObject();
     }
 
     /// <summary>Appends to the path of the status URI, and keeps its query (a key, on most hosts) at the end.</summary>

@@ -4,7 +4,9 @@ using CallCenter.Workflows.Mail;
 
 namespace CallCenter.Assignments;
 
-/// <summary>How a host reaches its employees: the table that remembers who got which case, and the way to tell them. Composed here, once for all hosts.</summary>
+/// <summary>
+/// How a host reaches its employees: the table that remembers who got which case, and the way to tell them. Composed here, once for all hosts.
+/// </summary>
 /// <param name="Assignments">The table; null where there is none.</param>
 /// <param name="Mailer">Sends the e-mails; null where there is nowhere to send them to.</param>
 public sealed record Staff(IAssignments? Assignments, IMailer? Mailer)

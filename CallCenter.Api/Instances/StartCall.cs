@@ -2,7 +2,6 @@ using System.Text.Json;
 using CallCenter.Api.Http;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable.Schema;
-using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Instances;
 
@@ -22,22 +21,11 @@ internal static class StartCall
                 "Choose another instance id, or leave it out for a generated one.");
         }
 
-        return await EndedAsync(call, options, id)
-            ?? (options.ManagementUris ? new CheckStatus(id, options.StatusUri(call.Request, id)).ToResponse() : Started(call, id));
-    }
-
-    /// <summary>202 with the id alone, and the address in this contract where its caller may read on.</summary>
-    private static ApiResponse Started(Call call, string id)
-    {
-        var body = JsonText.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", id);
-            writer.WriteEndObject();
-        });
-        return new ApiResponse(202, ApiResponse.JsonType, body)
-            .With("Location", $"{call.Request.BaseUri}/api/{call.Workflow.Collection}/{Uri.EscapeDataString(id)}")
-            .With("Retry-After", "10");
+        if (await EndedAsync(call, options, id) is { } ended)
+            return ended;
+        return options.ManagementUris
+            ? new CheckStatus(id, options.StatusUri(call.Request, id)).ToResponse()
+            : CheckStatus.WithoutUris(id, $"{call.Request.BaseUri}/api/{call.Workflow.Collection}/{Uri.EscapeDataString(id)}");
     }
 
     /// <summary>Everything that was asked for; nothing is started when anything is wrong with it.</summary>

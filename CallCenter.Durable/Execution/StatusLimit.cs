@@ -35,7 +35,7 @@ internal static class StatusLimit
         if (Most(status) <= MaxCharacters || Fits(status, default))
             return default;
         var (old, all) = (Middle(status, NewestKept), Middle(status, 1));
-        if (Fits(status, new StatusCut(old)))
+        if (old > 0 && Fits(status, new StatusCut(old)))
             return new StatusCut(Fewest(status, old));
         for (var cut = new StatusCut(old, Texts: true); cut.Steps <= all; cut = cut with { Steps = cut.Steps + 1 })
         {

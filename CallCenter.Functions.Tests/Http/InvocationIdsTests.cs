@@ -55,6 +55,14 @@ public sealed class InvocationIdsTests
     }
 
     [Fact]
+    public async Task Request_GivenUpBeforeItsInvocation_LeavesNothingBehind()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RequestAsync(Real, new CancellationToken(canceled: true)));
+
+        Assert.Equal(0, _ids.Count);
+    }
+
+    [Fact]
     public async Task Invocation_HeaderThatIsNeverForwarded_FailsAtOnce() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => InvokeAsync("httpTrigger", "ü"));
 
@@ -85,7 +93,7 @@ public sealed class InvocationIdsTests
     }
 
     /// <summary>The id by which the worker goes on.</summary>
-    private async Task<string?> RequestAsync(string id)
+    private async Task<string?> RequestAsync(string id, CancellationToken aborted = default)
     {
         string? seen = null;
         var app = new ApplicationBuilder(new ServiceCollection().BuildServiceProvider());
@@ -94,7 +102,7 @@ public sealed class InvocationIdsTests
             seen = context.Request.Headers[InvocationIds.Header];
             return Task.CompletedTask;
         }))(app);
-        var request = new DefaultHttpContext();
+        var request = new DefaultHttpContext { RequestAborted = aborted };
         request.Request.Headers[InvocationIds.Header] = id;
         await app.Build()(request);
         return seen;

@@ -23,7 +23,9 @@ public sealed class HostFunctions(ApiBridge api)
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi.json")] HttpRequestData request,
         [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
 
-    /// <summary>Says whether the host and its storage are well, open to all: what watches an app has no key. Other methods come to <see cref="AnswerAsync"/>.</summary>
+    /// <summary>
+    /// Says whether the host and its storage are well, open to all: what watches an app has no key. Other methods come to <see cref="AnswerAsync"/>.
+    /// </summary>
     [Function("GetHealth")]
     public Task<HttpResponseData> GetHealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequestData request,

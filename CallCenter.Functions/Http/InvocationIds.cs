@@ -23,6 +23,9 @@ internal sealed class InvocationIds : IFunctionsWorkerMiddleware, IStartupFilter
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _invocations = new();
 
+    /// <summary>How many ids are waited for, or wait.</summary>
+    internal int Count => _invocations.Count;
+
     /// <summary>The host's half: says by which id the request may come.</summary>
     /// <exception cref="InvalidOperationException">The host has not forwarded it, and will not.</exception>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -55,11 +58,26 @@ internal sealed class InvocationIds : IFunctionsWorkerMiddleware, IStartupFilter
         app.Use(async (context, following) =>
         {
             var name = context.Request.Headers[Header].ToString();
-            context.Request.Headers[Header] = await Named(name).Task.WaitAsync(Patience, context.RequestAborted);
+            context.Request.Headers[Header] = await InvocationAsync(name, context.RequestAborted);
             await following(context);
         });
         next(app);
     };
+
+    private async Task<string> InvocationAsync(string name, CancellationToken aborted)
+    {
+        var named = Named(name);
+        try
+        {
+            return await named.Task.WaitAsync(Patience, aborted);
+        }
+        catch
+        {
+            // No invocation will take it out.
+            _invocations.TryRemove(new(name, named));
+            throw;
+        }
+    }
 
     private TaskCompletionSource<string> Named(string name) =>
         _invocations.GetOrAdd(name, _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -67,7 +85,9 @@ internal sealed class InvocationIds : IFunctionsWorkerMiddleware, IStartupFilter
     /// <summary>The headers as the host got them, which it tells beside the trigger.</summary>
     private static Dictionary<string, string> HeadersOf(FunctionContext context)
     {
-        var headers = context.BindingContext.BindingData.GetValueOrDefault("Headers") is string json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json) : null;
+        var headers = context.BindingContext.BindingData.GetValueOrDefault("Headers") is string json
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)
+            : null;
         return new(headers ?? [], StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -46,7 +46,9 @@ internal sealed class StorageHealth(ILogger<StorageHealth> logger, TimeProvider?
         catch (Exception error)
         {
             logger.LogWarning(error, "The storage does not answer");
-            throw new OrchestrationUnavailableException("The storage behind this host does not answer, or its task hub is not there. No case is lost by that; the host's log says more.", Kept);
+            throw new OrchestrationUnavailableException(
+                "The storage behind this host does not answer, or its task hub is not there. No case is lost by that; the host's log says more.",
+                Kept);
         }
     }
 }
