@@ -28,7 +28,7 @@ internal sealed class AnswerCall(Call call, ServedEvent expected, TimeProvider c
     {
         var body = await ReadAsync();
         var (attempt, deadline) = (body.IntegerOf("attempt"), (string?)null);
-        using (var view = new InstanceView(call.Workflow, await call.FindAsync()))
+        using (var view = new InstanceView(call.Served, await call.FindAsync()))
         {
             if (Refusal(view, attempt) is { } refusal)
                 return refusal;
@@ -77,7 +77,7 @@ internal sealed class AnswerCall(Call call, ServedEvent expected, TimeProvider c
         var started = clock.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
         {
-            using var view = new InstanceView(call.Workflow, await call.FindAsync());
+            using var view = new InstanceView(call.Served, await call.FindAsync());
             if (view.Answered(expected, attempt) is { } step)
                 return step.StringOf("answerId") == _answerId ? new ApiResponse(202) : Taken(view, step, attempt, deadline);
             if (view.State.HasEnded)
@@ -103,8 +103,9 @@ internal sealed class AnswerCall(Call call, ServedEvent expected, TimeProvider c
 
     private string? By(JsonElement step) => expected.Definition.By is { } by ? step.StringOf(by) : null;
 
+    /// <summary>Earlier workflows did not say of a step that its time had passed.</summary>
     private bool IsOver(JsonElement step, string? deadline) =>
-        By(step) is null && step.StringOf("answerId") is null && Time(step.StringOf("endedAt")) >= Time(deadline);
+        step.Of("timedOut") is { ValueKind: JsonValueKind.True } || By(step) is null && step.StringOf("answerId") is null && Time(step.StringOf("endedAt")) >= Time(deadline);
 
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CallCenter.Durable;
+using CallCenter.Api.Workflows;
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
 using CallCenter.Durable.Text;
@@ -9,9 +9,9 @@ namespace CallCenter.Api.Instances;
 /// <summary>Writes the body of <c>GET /api/{collection}/{id}</c>.</summary>
 internal static class InstanceBody
 {
-    public static byte[] Write(IWorkflow workflow, OrchestrationState state) => JsonText.Write(writer =>
+    public static byte[] Write(ServedWorkflow served, OrchestrationState state) => JsonText.Write(writer =>
     {
-        using var view = new InstanceView(workflow, state);
+        using var view = new InstanceView(served, state);
         writer.WriteStartObject();
         WriteHead(writer, view);
         writer.WriteParsedOrText("input", view.Input, state.Input);
@@ -21,6 +21,7 @@ internal static class InstanceBody
             writer.WriteJsonOrText("progress", state.CustomStatus);
         writer.WriteJsonOrText("output", state.Output);
         WriteError(writer, view.Error);
+        WriteOutcome(writer, view);
         writer.WriteEndObject();
     });
 
@@ -33,6 +34,15 @@ internal static class InstanceBody
         writer.WriteString("runtimeStatus", view.State.RuntimeStatus.ToString());
         writer.WriteString("createdAt", Utc(view.State.CreatedAt));
         writer.WriteString("lastUpdatedAt", Utc(view.State.LastUpdatedAt));
+        if (view.State.Duration is { } duration)
+            writer.WriteNumber("duration", Math.Round(duration.TotalSeconds, 3));
+    }
+
+    /// <summary>How it came to its end, where the workflow says so.</summary>
+    public static void WriteOutcome(Utf8JsonWriter writer, InstanceView view)
+    {
+        if (InstanceOutcome.Of(view) is { } outcome)
+            writer.WriteString("outcome", outcome);
     }
 
     public static void WriteError(Utf8JsonWriter writer, ErrorDetails? error)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CallCenter.Durable;
+using CallCenter.Api.Workflows;
 using CallCenter.Durable.Seams;
 using CallCenter.Durable.Text;
 
@@ -8,12 +8,12 @@ namespace CallCenter.Api.Instances;
 /// <summary>Writes the body of <c>GET /api/{collection}</c>.</summary>
 internal static class InstanceListBody
 {
-    public static byte[] Write(IWorkflow workflow, OrchestrationPage page) => JsonText.Write(writer =>
+    public static byte[] Write(ServedWorkflow served, OrchestrationPage page) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteStartArray(workflow.Collection);
+        writer.WriteStartArray(served.Workflow.Collection);
         foreach (var state in page.Instances)
-            WriteItem(writer, workflow, state);
+            WriteItem(writer, served, state);
         writer.WriteEndArray();
         writer.WriteString("continuationToken", page.ContinuationToken);
         if (page.Counts is { } counts)
@@ -26,9 +26,9 @@ internal static class InstanceListBody
         writer.WriteEndObject();
     });
 
-    private static void WriteItem(Utf8JsonWriter writer, IWorkflow workflow, OrchestrationState state)
+    private static void WriteItem(Utf8JsonWriter writer, ServedWorkflow served, OrchestrationState state)
     {
-        using var view = new InstanceView(workflow, state);
+        using var view = new InstanceView(served, state);
         writer.WriteStartObject();
         InstanceBody.WriteHead(writer, view);
         writer.WriteString("state", view.CurrentState);
@@ -39,6 +39,7 @@ internal static class InstanceListBody
         writer.WriteString("waitingFor", view.WaitingFor);
         writer.WriteString("deadline", view.Deadline);
         InstanceBody.WriteError(writer, view.ShortError);
+        InstanceBody.WriteOutcome(writer, view);
         writer.WriteEndObject();
     }
 }

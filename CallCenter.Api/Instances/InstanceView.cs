@@ -12,15 +12,18 @@ namespace CallCenter.Api.Instances;
 /// What the API shows of an instance: its input and its custom status, parsed once. Neither is trusted to be ours, because
 /// anybody may have started an orchestration of this name by other ways.
 /// </summary>
-internal sealed class InstanceView(IWorkflow workflow, OrchestrationState state) : IDisposable
+internal sealed class InstanceView(ServedWorkflow served, OrchestrationState state) : IDisposable
 {
     private const int ShortErrorLength = 300;
 
     private readonly JsonDocument? _status = JsonText.TryParse(state.CustomStatus);
     private JsonElement? _upgraded;
 
+    /// <summary>The workflow as it is served.</summary>
+    public ServedWorkflow Served => served;
+
     /// <summary>The workflow.</summary>
-    public IWorkflow Workflow => workflow;
+    public IWorkflow Workflow => served.Workflow;
 
     /// <summary>The instance.</summary>
     public OrchestrationState State => state;
@@ -32,9 +35,9 @@ internal sealed class InstanceView(IWorkflow workflow, OrchestrationState state)
     public JsonElement? Progress => _status is null ? null : _upgraded ??= Upgraded(_status.RootElement);
 
     /// <summary>The business key, from the input, or from the payload where a list leaves the input out.</summary>
-    public string? KeyValue => workflow.Key is not { } key
+    public string? KeyValue => Workflow.Key is not { } key
         ? null
-        : Input?.RootElement.StringOf(key.InputMember) ?? _status?.RootElement.Of(workflow.Item)?.StringOf(key.PayloadMember);
+        : Input?.RootElement.StringOf(key.InputMember) ?? _status?.RootElement.Of(Workflow.Item)?.StringOf(key.PayloadMember);
 
     /// <summary>The state that the instance is in.</summary>
     public string? CurrentState => _status?.RootElement.StringOf("state");
@@ -69,10 +72,11 @@ internal sealed class InstanceView(IWorkflow workflow, OrchestrationState state)
             : null;
 
     /// <summary>A step that ended without a result has failed, and says nothing of an answer.</summary>
-    private bool IsOver(JsonElement step) =>
+    public bool IsOver(JsonElement step) =>
         step.Of("changed") is not null || (Progress?.Of("payloadsOmitted") is not null && step.StringOf("endedAt") is not null);
 
-    private IEnumerable<JsonElement> Steps =>
+    /// <summary>The steps as they were published.</summary>
+    public IEnumerable<JsonElement> Steps =>
         Progress?.Of("steps") is { ValueKind: JsonValueKind.Array } steps ? steps.EnumerateArray() : Enumerable.Empty<JsonElement>();
 
     /// <summary>Why the instance failed: in the workflow's own words, or in the runtime's when it came to none.</summary>
@@ -95,7 +99,7 @@ internal sealed class InstanceView(IWorkflow workflow, OrchestrationState state)
     {
         try
         {
-            return workflow.Upgrade(status) ?? status;
+            return Workflow.Upgrade(status) ?? status;
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {

@@ -7,7 +7,7 @@ namespace CallCenter.Api.Instances;
 internal static class ReadCalls
 {
     public static async Task<ApiResponse> GetAsync(Call call) =>
-        EntityTag.Answer(call.Request, ApiResponse.JsonType, InstanceBody.Write(call.Workflow, await call.FindAsync()));
+        EntityTag.Answer(call.Request, ApiResponse.JsonType, InstanceBody.Write(call.Served, await call.FindAsync()));
 
     public static async Task<ApiResponse> ListAsync(Call call)
     {
@@ -15,7 +15,7 @@ internal static class ReadCalls
         try
         {
             var page = await call.Client.QueryAsync(query, call.Cancellation);
-            return new ApiResponse(200, ApiResponse.JsonType, InstanceListBody.Write(call.Workflow, page));
+            return new ApiResponse(200, ApiResponse.JsonType, InstanceListBody.Write(call.Served, page));
         }
         catch (InvalidContinuationTokenException)
         {

@@ -52,7 +52,7 @@ internal static class StartCall
         try
         {
             return await call.Client.WaitForCompletionAsync(id, TimeSpan.FromSeconds(seconds), call.Cancellation) is { HasEnded: true } state
-                ? new ApiResponse(200, ApiResponse.JsonType, InstanceBody.Write(call.Workflow, state)).With("Preference-Applied", $"wait={seconds}")
+                ? new ApiResponse(200, ApiResponse.JsonType, InstanceBody.Write(call.Served, state)).With("Preference-Applied", $"wait={seconds}")
                 : null;
         }
         catch (Exception error)

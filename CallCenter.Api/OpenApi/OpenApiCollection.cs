@@ -23,6 +23,7 @@ internal static class OpenApiCollection
             ["collection"] = workflow.Collection,
             ["Collection"] = Words.Capitalized(workflow.Collection),
             ["key"] = workflow.Key?.Name,
+            ["timedOut"] = served.Events.Count > 0 ? "timedOut" : null,
             ["input"] = OpenApiTexts.Explained(served.Input.Json),
             ["example"] = JsonNode.Parse(served.Input.Example),
             ["Payload"] = payload,

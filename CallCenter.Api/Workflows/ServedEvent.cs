@@ -15,6 +15,7 @@ public sealed class ServedEvent
         Published = [.. workflow.Json.SerializerOptions.GetTypeInfo(definition.Payload).Properties
             .Where(member => member.AttributeProvider?.IsDefined(typeof(PublishedAttribute), false) == true)
             .Select(member => member.Name)];
+        Remarks = [.. Published.Where(name => name != definition.By && Schema.Json["properties"]?[name]?["type"]?.ToString() == "string")];
         States = [.. workflow.Definition.States.Where(state => state.WaitsFor == definition.Name).Select(state => state.Name)];
     }
 
@@ -29,6 +30,9 @@ public sealed class ServedEvent
 
     /// <summary>The members of an answer that the step which took it shows.</summary>
     internal IReadOnlyList<string> Published { get; }
+
+    /// <summary>Those of them that say more of the answer: texts that are for people, but for the name of who answered.</summary>
+    internal IReadOnlyList<string> Remarks { get; }
 
     /// <summary>The answer as it is sent on: with its attempt and its own id.</summary>
     internal JsonElement Complete(JsonElement answer, int attempt, string answerId) => Schema.With(answer, ("attempt", attempt), ("answerId", answerId));

@@ -75,6 +75,7 @@ internal sealed class WorkflowExport
             writer.WriteString("path", expected.Definition.Path);
             writer.WriteString("from", expected.Definition.From);
             writer.WriteString("by", expected.Definition.By);
+            writer.WriteString("noAnswer", expected.Definition.NoAnswer);
             writer.WriteString("state", expected.States is [var first, ..] ? first : null);
             writer.WritePropertyName("schema");
             expected.Schema.Json.WriteTo(writer);

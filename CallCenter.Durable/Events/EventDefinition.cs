@@ -12,6 +12,9 @@ public abstract record EventDefinition(string Name, string Path, string From, Ty
     /// <summary>The member of the payload that names who answered; null when none does.</summary>
     public string? By { get; init; }
 
+    /// <summary>What is said of an instance that nobody answered in time.</summary>
+    public string NoAnswer { get; init; } = "Nobody answered in time";
+
     /// <summary>
     /// What was answered, in words, told from the payload of the workflow after the step that took the answer;
     /// null when nothing can be said.

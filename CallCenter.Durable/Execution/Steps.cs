@@ -114,9 +114,11 @@ public sealed partial class Steps
             }
             catch (TimeoutException)
             {
-                return null;
+                break;
             }
         }
+        // A no is an answer too: only this tells the two apart.
+        _log.Last!.Show("timedOut", _workflow.Json.ToElement(true));
         return null;
     }
 

@@ -42,6 +42,9 @@ public sealed record OrchestrationState
     /// <summary>When anything last happened to it.</summary>
     public required DateTime LastUpdatedAt { get; init; }
 
+    /// <summary>How long it lay failed before it was taken up again; zero where the runtime cannot tell.</summary>
+    public TimeSpan LayFailed { get; init; }
+
     /// <summary>Its input; null where a list leaves it out.</summary>
     public string? Input { get; init; }
 
@@ -56,6 +59,9 @@ public sealed record OrchestrationState
 
     /// <summary>Why a failed instance failed, as the runtime knows it.</summary>
     public ErrorDetails? Failure { get; init; }
+
+    /// <summary>How long it took, without the time that it lay failed; null while it has not ended.</summary>
+    public TimeSpan? Duration => HasEnded && LastUpdatedAt - CreatedAt - LayFailed is var time ? (time > TimeSpan.Zero ? time : TimeSpan.Zero) : null;
 
     /// <summary>True when the instance will not move any more by itself.</summary>
     public bool HasEnded => RuntimeStatus is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;

@@ -24,12 +24,15 @@ internal sealed record CommittedInstance(
     ReadOnlyMemory<byte> History,
     IReadOnlyList<ActivityStep> Pending)
 {
+    /// <summary>How long it lay failed before it was taken up again.</summary>
+    public TimeSpan LayFailed { get; init; }
+
     public static CommittedInstance FromArchive(StoredArchive archive)
     {
         var events = HistoryReader.ReadAll(archive.Payload);
         var end = events.OfType<ExecutionEnded>().Last();
         var status = events.OfType<CustomStatusKept>().LastOrDefault()?.Status;
-        return new(archive.Id, (ExecutionStarted)events[0], end.Status, end.At, status, end, archive.Payload, []);
+        return new(archive.Id, (ExecutionStarted)events[0], end.Status, end.At, status, end, archive.Payload, []) { LayFailed = Rewinding.LayFailed(events) };
     }
 
     /// <summary>The same for the world outside of the runtime.</summary>
@@ -40,6 +43,7 @@ internal sealed record CommittedInstance(
         RuntimeStatus = Status,
         CreatedAt = Started.At,
         LastUpdatedAt = LastUpdatedAt,
+        LayFailed = LayFailed,
         Input = Text(Started.Input),
         CustomStatus = CustomStatus is { } status ? Text(status) : null,
         Output = End switch

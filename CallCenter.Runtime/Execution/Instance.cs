@@ -24,6 +24,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
     private readonly Inbox _inbox;
     private readonly Outbox _outbox;
     private readonly ActivityRunner _activities;
+    private readonly TimeSpan _layFailed;
     private OrchestrationRun? _run;
     private ExecutionEnded? _end;
     private OrchestrationUnavailableException? _stands;
@@ -31,6 +32,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
     public Instance(EmbeddedRuntime host, string id, IReadOnlyList<HistoryEvent> history)
     {
         (_host, Id, _history, Started) = (host, id, history, (ExecutionStarted)history[0]);
+        _layFailed = Rewinding.LayFailed(history);
         _writer.Write([.. history]);
         _inbox = new Inbox(this);
         _outbox = new Outbox(host, this, _inbox);
@@ -251,7 +253,10 @@ internal sealed class Instance : ITurnOwner, IDisposable
         _run?.CustomStatus,
         _end,
         _writer.Written,
-        _end is null && _run is not null ? [.. _run.Open.OfType<ActivityStep>()] : []);
+        _end is null && _run is not null ? [.. _run.Open.OfType<ActivityStep>()] : [])
+    {
+        LayFailed = _layFailed,
+    };
 
     private void BeginWait(WaitStep step) => step.Timer = _host.Timers.Add(step.DueAt, () => Post(() => Due(step)));
 

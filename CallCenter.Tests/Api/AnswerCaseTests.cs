@@ -48,6 +48,20 @@ public sealed class AnswerCaseTests
     }
 
     [Fact]
+    public async Task Answer_AttemptThatNobodyAnswered_SaysSo()
+    {
+        _api.Client.Add("a", state => state with
+        {
+            CustomStatus = """
+                {"state":"Work on Case","attempt":3,"waitingFor":"CaseWorked","deadline":"2026-01-31T09:00:00Z","steps":[
+                {"state":"Work on Case","startedAt":"2026-01-31T08:30:00Z","endedAt":"2026-01-31T08:45:00Z","attempt":2,"changed":{"Status":0},"timedOut":true}]}
+                """,
+        });
+
+        Assert.Contains("Attempt 2 had no answer in time", (await _api.PostAsync("/api/cases/a/work", """{"resolved":true,"attempt":2}""")).Refuses(409), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Answer_CaseEndsMeanwhile_IsGone()
     {
         _api.Client.Add("a", state => state with { CustomStatus = Waiting });

@@ -86,6 +86,75 @@ public sealed class ListCasesTests
         Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("waitingFor").ValueKind);
     }
 
+    [Theory]
+    [InlineData("Failed", """ "timedOut":true """, "Nobody decided in time")]
+    [InlineData("Completed", """ "timedOut":true """, "Nobody decided in time")]
+    [InlineData("Failed", """ "agent":"Ada","answerId":"1","note":"hung up" """, "Not resolved (Ada): hung up")]
+    [InlineData("Failed", """ "note":"hung up" """, "Not resolved: hung up")]
+    [InlineData("Failed", """ "agent":"Ada","note":7 """, "Not resolved (Ada)")]
+    [InlineData("Failed", """ "error":{"type":"IOException","message":"the line is dead"} """, "the line is dead")]
+    [InlineData("Failed", """ "answerId":"1" """, "Not resolved")]
+    [InlineData("Failed", """ "timedOut":"true" """, null)]
+    [InlineData("Completed", """ "agent":"Ada" """, null)]
+    [InlineData("Terminated", """ "timedOut":true """, null)]
+    [InlineData("Running", """ "timedOut":true """, null)]
+    public async Task List_HowItCameToItsEnd_IsTheOutcome(string status, string shown, string? outcome)
+    {
+        var ended = Ended(Enum.Parse<OrchestrationRuntimeStatus>(status), "CallCenter.Workflow.CaseEscalatedException",
+            $$"""{"state":"Work on Case","attempt":1,"endedAt":"2026-01-31T08:30:10Z","changed":{"Status":0},{{shown}}}""");
+        _api.Client.Page = new OrchestrationPage([ended], null);
+
+        var item = (await _api.GetAsync("/api/cases")).Json().GetProperty("cases")[0];
+
+        Assert.Equal(outcome, item.TryGetProperty("outcome", out var said) ? said.GetString() : null);
+    }
+
+    [Fact]
+    public async Task List_FailedAtSomethingElse_HasNoOutcome()
+    {
+        var ended = Ended(OrchestrationRuntimeStatus.Failed, "SmtpException",
+            """{"state":"Work on Case","attempt":1,"endedAt":"2026-01-31T08:30:10Z","changed":{"Status":0},"timedOut":true}""");
+        _api.Client.Page = new OrchestrationPage([ended], null);
+
+        Assert.False((await _api.GetAsync("/api/cases")).Json().GetProperty("cases")[0].TryGetProperty("outcome", out _));
+    }
+
+    [Fact]
+    public async Task List_SeveralAttempts_TheOutcomeIsThatOfTheLast()
+    {
+        var ended = Ended(OrchestrationRuntimeStatus.Failed, "CallCenter.Workflow.CaseEscalatedException",
+            """{"state":"Work on Case","attempt":1,"endedAt":"2026-01-31T08:30:10Z","changed":{"Status":0},"timedOut":true}""",
+            """{"state":"Escalate Case","attempt":1,"endedAt":"2026-01-31T08:30:11Z","changed":{"Message":"x"}}""",
+            """{"state":"Work on Case","attempt":2,"endedAt":"2026-01-31T08:30:12Z","changed":{"Status":0},"note":"no"}""",
+            """{"state":"Escalate Case","attempt":2,"endedAt":"2026-01-31T08:30:13Z","changed":{"Message":"x"}}""");
+        _api.Client.Page = new OrchestrationPage([ended], null);
+
+        Assert.Equal("Not resolved: no", (await _api.GetAsync("/api/cases")).Json().GetProperty("cases")[0].GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task List_Ended_HasItsDurationWithoutTheTimeThatItLayFailed()
+    {
+        var ended = _api.Client.Add("a", state => state with { RuntimeStatus = OrchestrationRuntimeStatus.Completed, LastUpdatedAt = state.CreatedAt.AddMilliseconds(90_250) });
+        var rewound = _api.Client.Add("b", _ => ended with { InstanceId = "b", LayFailed = TimeSpan.FromSeconds(80) });
+        _api.Client.Page = new OrchestrationPage([ended, rewound], null);
+
+        var items = (await _api.GetAsync("/api/cases")).Json().GetProperty("cases").EnumerateArray();
+
+        Assert.Equal([90.25, 10.25], items.Select(item => item.GetProperty("duration").GetDouble()));
+        Assert.Equal(10.25, (await _api.GetAsync("/api/cases/b")).Json().GetProperty("duration").GetDouble());
+    }
+
+    private OrchestrationState Ended(OrchestrationRuntimeStatus status, string error, params string[] steps) => _api.Client.Add("a", state => state with
+    {
+        RuntimeStatus = status,
+        CustomStatus = $$"""
+            {"state":"Fail","attempt":1,"waitingFor":null,"case":{"Case":"001","Status":0,"Message":"x"},
+            "error":{{(status == OrchestrationRuntimeStatus.Failed ? $$"""{"type":"{{error}}","message":"m"}""" : "null")}},
+            "steps":[{{string.Join(',', steps)}}]}
+            """,
+    });
+
     [Fact]
     public async Task List_EmptyWithoutCounts_HasNone() =>
         Assert.Equal("""{"cases":[],"continuationToken":null}""", (await _api.GetAsync("/api/cases")).Json().GetRawText());

@@ -40,8 +40,8 @@ public sealed class OpenApiCollectionTests
     [Fact]
     public void Document_Step_ShowsTheAnswer()
     {
-        Assert.Equal(["state", "startedAt", "endedAt", "attempt", "input", "output", "error", "manager"], Members("OrderStep"));
-        Assert.Equal(["state", "startedAt", "endedAt", "attempt", "input", "output", "error", "agent", "note"], Members("CaseStep"));
+        Assert.Equal(["state", "startedAt", "endedAt", "attempt", "input", "output", "timedOut", "error", "manager"], Members("OrderStep"));
+        Assert.Equal(["state", "startedAt", "endedAt", "attempt", "input", "output", "timedOut", "error", "agent", "note"], Members("CaseStep"));
     }
 
     [Fact]

@@ -128,6 +128,66 @@ public sealed class CaseTests(BrowserFixture fixture) : ConsoleTest(fixture)
     }
 
     [BrowserFact]
+    public async Task NobodyAnswers_StepBannerAndRow_SaySo()
+    {
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent", agentDeadlineSeconds = 1 });
+        await GoToAsync(AddressOf(id));
+
+        await StateBecomesAsync("Fail", "failed");
+        await Expect(Page.Locator(".outcome")).ToContainTextAsync("Nobody decided in time.");
+        await Expect(Page.Locator("table.steps tbody tr").Nth(2)).ToContainTextAsync("Nobody decided in time");
+        await State("Work on Case").ClickAsync();
+        await Expect(Page.Locator(".details-facts")).ToContainTextAsync("Nobody decided in time");
+
+        await GoToAsync();
+        await Expect(Rows.First.Locator(".standing-cell")).ToContainTextAsync("Engage Tier 2 Support.Nobody decided in time");
+    }
+
+    [BrowserFact]
+    public async Task AnsweredWithANo_BannerAndRow_SayWhoAndWhy()
+    {
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" });
+        await GoToAsync(AddressOf(id));
+        await StateBecomesAsync("Work on Case", "waiting");
+        await Host.AnswerCaseAsync(id, new { resolved = false, agent = "Ada", note = "the line is cut" });
+
+        await Expect(Page.Locator(".outcome")).ToContainTextAsync("Not resolved (Ada): the line is cut.");
+        await GoToAsync();
+        await Expect(Rows.First.Locator(".standing-cell")).ToContainTextAsync("Engage Tier 2 Support.Not resolved (Ada): the line is cut");
+    }
+
+    [BrowserFact]
+    public async Task WorkOnThisAgain_EscalatedCase_StartsANewOneAndGoesThere()
+    {
+        Host.Worker.Decide(0);
+        var id = await Host.StartCaseAsync(new { inputCaseID = "again-please" }, untilItHasEnded: true);
+        await GoToAsync(AddressOf(id));
+        await StateBecomesAsync("Fail", "failed");
+        Host.Worker.Decide(1);
+
+        await Button("Work on this again").ClickAsync();
+
+        await Expect(Page.Locator(".outcome")).ToContainTextAsync("Completed");
+        Assert.DoesNotContain(id, Page.Url, StringComparison.Ordinal);
+        await Expect(Page.Locator("h1")).ToHaveTextAsync("again-please");
+        await Expect(Button("Work on this again")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task WorkOnThisAgain_HostKeepsItsManagementApi_SaysSo()
+    {
+        Host.Worker.Decide(0);
+        var id = await Host.StartCaseAsync(new { inputCaseID = "001" }, untilItHasEnded: true);
+        await Page.RouteAsync("**/runtime/webhooks/durabletask/**", route => route.FulfillAsync(new() { Status = 401 }));
+        await GoToAsync(AddressOf(id));
+
+        await Button("Work on this again").ClickAsync();
+
+        await Expect(Page.Locator("#toasts")).ToContainTextAsync("This host keeps its management API for callers with its own key.");
+        await Expect(Button("Work on this again")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task Picture_ChoiceThatFoundNoWay_HasFailedItself()
     {
         Host.Worker.Decide(7);

@@ -19,7 +19,7 @@ public sealed class AgentContractTests(ContractHost host) : ContractTests(host)
         await AcceptedAsync(AnswerAsync(id, """{"resolved":true,"attempt":1,"agent":"Ada \"A\" 😀","note":"<b>done</b>"}"""));
 
         var body = await UntilStatusAsync(id, "Completed");
-        Assert.Equal(["instanceId", "caseId", "runtimeStatus", "createdAt", "lastUpdatedAt", "input", "progress", "output", "error"], body.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["instanceId", "caseId", "runtimeStatus", "createdAt", "lastUpdatedAt", "duration", "input", "progress", "output", "error"], body.EnumerateObject().Select(property => property.Name));
         Assert.Equal("""{"Case":"001","Status":1,"Message":"Case 001: opened...assigned...resolved...closed."}""", body.GetProperty("output").GetRawText());
         Assert.Equal(JsonValueKind.Null, body.GetProperty("error").ValueKind);
         Assert.True(body.GetProperty("createdAt").GetDateTimeOffset() <= body.GetProperty("lastUpdatedAt").GetDateTimeOffset());
@@ -89,7 +89,28 @@ public sealed class AgentContractTests(ContractHost host) : ContractTests(host)
     {
         var id = await StartAsync("deadline", ""","workMode":"agent","agentDeadlineSeconds":1""");
 
-        Assert.Equal("Engage Tier 2 Support.", (await UntilStatusAsync(id, "Failed")).GetProperty("error").GetProperty("message").GetString());
+        var failed = await UntilStatusAsync(id, "Failed");
+
+        Assert.Equal("Engage Tier 2 Support.", failed.GetProperty("error").GetProperty("message").GetString());
+        Assert.Equal("Nobody decided in time", failed.GetProperty("outcome").GetString());
+        Assert.True(failed.GetProperty("progress").GetProperty("steps")[2].GetProperty("timedOut").GetBoolean());
+        var page = await UntilAsync(async () => await BodyAsync(await Host.Api.GetAsync($"/api/cases?prefix={id}")), page => page.GetProperty("cases").GetArrayLength() == 1);
+        Assert.Equal("Nobody decided in time", page.GetProperty("cases")[0].GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Case_AnsweredWithANo_SaysWhoAndWhy()
+    {
+        var id = await StartWaitingAsync("no");
+
+        await AcceptedAsync(AnswerAsync(id, """{"resolved":false,"agent":"Ada","note":"hung up"}"""));
+        var failed = await UntilStatusAsync(id, "Failed");
+
+        Assert.Equal("Not resolved (Ada): hung up", failed.GetProperty("outcome").GetString());
+        Assert.False(failed.GetProperty("progress").GetProperty("steps")[2].TryGetProperty("timedOut", out _));
+        Assert.Equal(
+            failed.GetProperty("lastUpdatedAt").GetDateTimeOffset() - failed.GetProperty("createdAt").GetDateTimeOffset(),
+            TimeSpan.FromSeconds(failed.GetProperty("duration").GetDouble()));
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public sealed class EveryWorkflowContractTests(ContractHost host) : ContractTest
 
         var body = await EndedAsync(collection, id);
 
-        Assert.Equal(["instanceId", key, "runtimeStatus", "createdAt", "lastUpdatedAt", "input", "progress", "output", "error"], body.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["instanceId", key, "runtimeStatus", "createdAt", "lastUpdatedAt", "duration", "input", "progress", "output", "error"], body.EnumerateObject().Select(property => property.Name));
         Assert.Equal((id, "001"), (body.GetProperty("instanceId").GetString(), body.GetProperty(key).GetString()));
         Assert.Equal(3, body.GetProperty("input").GetProperty("retry").GetProperty("maxAttempts").GetInt32());
         var progress = body.GetProperty("progress");
@@ -179,7 +179,7 @@ public sealed class EveryWorkflowContractTests(ContractHost host) : ContractTest
             var item = Assert.Single(page.GetProperty(collection).EnumerateArray());
             Assert.Equal((ids[collection], "001"), (item.GetProperty("instanceId").GetString(), item.GetProperty(key).GetString()));
             Assert.Equal(
-                ["instanceId", key, "runtimeStatus", "createdAt", "lastUpdatedAt", "state", "attempt", "waitingFor", "deadline", "error"],
+                ["instanceId", key, "runtimeStatus", "createdAt", "lastUpdatedAt", "duration", "state", "attempt", "waitingFor", "deadline", "error"],
                 item.EnumerateObject().Select(property => property.Name));
         }
     }

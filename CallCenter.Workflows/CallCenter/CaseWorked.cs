@@ -15,6 +15,7 @@ public sealed record CaseWorked : IAnswer
     public static readonly EventDefinition<CaseWorked> Event = new("CaseWorked", path: "work", from: "an agent")
     {
         By = "agent",
+        NoAnswer = "Nobody decided in time",
         Outcome = payload => payload.IntegerOf("Status") == 1 ? "resolved" : "not resolved",
     };
 

@@ -46,6 +46,22 @@ public sealed class AgentWorkTests
         Assert.Equal(TimeSpan.FromSeconds(60), Assert.Single(context.Waits));
     }
 
+    [Fact]
+    public async Task Run_NobodyAnswers_TheStepThatWaitedSaysSo()
+    {
+        var context = new ScriptedContext();
+        context.Events.Enqueue((61, "too late"));
+        context.Events.Enqueue((1, """{"resolved":false,"attempt":2}"""));
+
+        await EndAsync(context, AgentCase with { OnEscalation = OnEscalation.WorkAgain, MaxAttempts = 2 });
+
+        var steps = JsonDocument.Parse(context.Published[^1]).RootElement.GetProperty("steps").EnumerateArray();
+        Assert.Equal(
+            [("Work on Case", 1)],
+            steps.Where(step => step.TryGetProperty("timedOut", out var timedOut) && timedOut.GetBoolean())
+                .Select(step => (step.GetProperty("state").GetString()!, step.GetProperty("attempt").GetInt32())));
+    }
+
     [Theory]
     [InlineData("""{"resolved":"maybe"}""")]
     [InlineData("{}")]
@@ -73,6 +89,7 @@ public sealed class AgentWorkTests
         var context = new ScriptedContext();
         context.Events.Enqueue((1, """{"resolved":false,"attempt":1}"""));
         context.Events.Enqueue((0, """{"resolved":true,"attempt":1}"""));
+        context.Events.Enqueue((61, "too late"));
         context.Events.Enqueue((1, """{"resolved":false,"attempt":2}"""));
 
         await EndAsync(context, AgentCase with { OnEscalation = OnEscalation.WorkAgain, MaxAttempts = 2 });

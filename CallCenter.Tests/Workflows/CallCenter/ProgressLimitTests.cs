@@ -62,6 +62,17 @@ public sealed class ProgressLimitTests
         Check(context);
     }
 
+    [Theory]
+    [MemberData(nameof(LongestCaseIds))]
+    public async Task Run_TwentyDeadlinesThatPass_NeverPublishesMoreThanTheStorageTakes(string caseId)
+    {
+        var context = new ScriptedContext();
+
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => context.RunAsync(Worst(caseId, WorkMode.Agent)));
+
+        Check(context);
+    }
+
     [Fact]
     public async Task Run_TwentyAttemptsAndAShortId_OmitsNothing()
     {

@@ -8,6 +8,7 @@ import { icon } from '../lib/icons.js';
 import { hasEnded } from '../lib/status.js';
 import { toast } from '../lib/toast.js';
 import { nameOf } from '../lib/words.js';
+import { instanceAddress } from '../router.js';
 import { openStartDialog } from '../start/startDialog.js';
 
 export function instanceActions(workflow, changed) {
@@ -29,6 +30,12 @@ export function instanceActions(workflow, changed) {
   // The name stands by itself: it may be in a script that is written the other way.
   const question = verb => [`${verb} the ${item} `, h('bdi', {}, nameOf(workflow, instance)), '?'];
   const manage = (call, done) => run(call, done, answer => refusedByManagement(answer, item));
+  const workAgain = () => run(async id => {
+    const answer = await management.repeat(id);
+    const started = answer.ok && (answer.body?.id ?? answer.body?.Id);
+    if (started) location.hash = instanceAddress(workflow.collection, started);
+    return answer;
+  }, `The ${item} is worked on again, as a new one.`, answer => refusedByManagement(answer, item));
   const terminate = () => {
     const reason = h('input', { id: 'reason', type: 'text', autocomplete: 'off' });
     const dialog = openDialog({
@@ -61,6 +68,7 @@ export function instanceActions(workflow, changed) {
       action('again', 'Start like this one', () => openStartDialog(workflow, instance.input ?? {})),
       status === 'Running' && action('paused', 'Suspend', () => manage(management.suspend, `The ${item} is being suspended.`)),
       status === 'Suspended' && action('running', 'Resume', () => manage(management.resume, `The ${item} goes on.`)),
+      status === 'Failed' && action('next', 'Work on this again', workAgain, `Start a new ${item} with the same input`),
       rewinds && action('back', 'Rewind', () => manage(management.rewind, `The ${item} goes on at the step that failed.`),
         `Take the ${item} up again at the step that failed`),
       !ended && action('stopped', 'Terminate', terminate),

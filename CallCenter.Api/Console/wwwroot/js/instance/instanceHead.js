@@ -4,6 +4,7 @@ import { now, ticks } from '../lib/clock.js';
 import { copyButton } from '../lib/copy.js';
 import { duration, growing, moment } from '../lib/format.js';
 import { hasEnded, pill, statusOfInstance } from '../lib/status.js';
+import { took } from '../lib/took.js';
 import { nameOf } from '../lib/words.js';
 import { instanceActions } from './instanceActions.js';
 
@@ -12,7 +13,7 @@ export function instanceHead(workflow, changed) {
   const status = h('div', { class: 'head-status' });
   const facts = h('dl', { class: 'facts' });
   const actions = instanceActions(workflow, changed);
-  const showFacts = whenChanged((instanceId, createdAt, lastUpdatedAt, runtimeStatus, waitingFor) => {
+  const showFacts = whenChanged((instanceId, createdAt, lastUpdatedAt, runtimeStatus, waitingFor, lasted) => {
     replace(status, pill(statusOfInstance(runtimeStatus, waitingFor)));
     const began = Date.parse(createdAt);
     const ended = hasEnded(runtimeStatus);
@@ -20,7 +21,7 @@ export function instanceHead(workflow, changed) {
       fact('Started', moment(createdAt)),
       fact(ended ? 'Ended' : 'Last change', moment(lastUpdatedAt)),
       fact('Duration', ended
-        ? duration(Date.parse(lastUpdatedAt) - began)
+        ? duration(lasted)
         : ticks(h('span', {}), () => growing(now() - began))),
       fact('Instance id', h('span', { class: 'id-with-copy' }, h('code', {}, instanceId), copyButton(instanceId, 'instance id'))));
   });
@@ -28,7 +29,7 @@ export function instanceHead(workflow, changed) {
     element: h('header', { class: 'instance-head' }, h('div', { class: 'head-line' }, title, status, actions.element), facts),
     update(instance) {
       setText(title, nameOf(workflow, instance));
-      showFacts(instance.instanceId, instance.createdAt, instance.lastUpdatedAt, instance.runtimeStatus, instance.progress?.waitingFor);
+      showFacts(instance.instanceId, instance.createdAt, instance.lastUpdatedAt, instance.runtimeStatus, instance.progress?.waitingFor, took(instance));
       actions.update(instance, workflow.definition);
     },
     missing(id) {

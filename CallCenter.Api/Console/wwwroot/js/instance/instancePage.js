@@ -49,7 +49,7 @@ export function instancePage(workflow, id) {
   const banner = h('div', { class: 'outcome-place' });
   const graph = workflowView(workflow, choose);
   const details = stateDetails(workflow, choose);
-  const steps = stepTable(choose);
+  const steps = stepTable(choose, workflow);
   const whole = h('div', { class: 'whole' });
   const history = historyView(() => show());
   const body = h('div', { class: 'instance-body', hidden: true },

@@ -3,6 +3,7 @@ import { summary } from '../lib/change.js';
 import { h } from '../lib/dom.js';
 import { duration } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
+import { took } from '../lib/took.js';
 import { eventOf } from '../lib/words.js';
 
 export function outcome(workflow, instance, traced) {
@@ -12,9 +13,9 @@ export function outcome(workflow, instance, traced) {
   switch (runtimeStatus) {
     case 'Failed':
       return banner('failed', error?.message ?? `The ${item} failed`,
-        [howItFailed(progress, traced), whatWasHandled(progress), error?.type && h('code', {}, error.type)], 'alert');
+        [howItFailed(progress, traced), howItCameToIt(instance), error?.type && h('code', {}, error.type)], 'alert');
     case 'Completed':
-      return banner('done', `Completed in ${duration(Date.parse(instance.lastUpdatedAt) - Date.parse(instance.createdAt))}`, [summary(output)]);
+      return banner('done', `Completed in ${duration(took(instance))}`, [instance.outcome && `${instance.outcome}.`, summary(output)]);
     case 'Terminated':
       return banner('stopped', 'Terminated', [
         typeof output === 'string' && output !== '' ? `Reason: ${output}` : 'No reason was given.',
@@ -39,10 +40,11 @@ function howItFailed(progress, { current }) {
     : `It ended in ${current ?? progress.state}${attempts}; the last step was ${last.state}.`;
 }
 
-// A failure that the workflow went on from is often why it ended as it did.
-function whatWasHandled(progress) {
+// What was answered or what was not, or a failure that the workflow went on from: often why it ended as it did.
+function howItCameToIt({ progress, outcome: said }) {
   const handled = progress?.steps?.filter(step => step.error).at(-1);
-  return handled && `Before that ${handled.state} had failed: ${handled.error.message}`;
+  if (handled && (!said || handled.error.message.startsWith(said))) return `Before that ${handled.state} had failed: ${handled.error.message}`;
+  return said && h('bdi', {}, /[.!?]$/.test(said) ? said : `${said}.`);
 }
 
 const banner = (tone, title, more, role = null) => h('div', { class: `outcome tone-${tone}`, role },

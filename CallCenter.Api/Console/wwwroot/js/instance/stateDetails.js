@@ -23,7 +23,7 @@ export function stateDetails(workflow, choose) {
       h('div', { class: 'details-head' }, h('h2', {}, state.name), pill(statusOfState(last ? tone : step.error ? 'caught' : 'done', from)),
         chosen && h('button', { type: 'button', class: 'link', click: () => choose(null) }, `Follow the ${workflow.words.item}`)),
       visits.length > 1 && visitPicker(state.name, visits.length, visit, choose),
-      facts(state, step, tries, over),
+      facts(workflow, state, step, tries, over),
       tries && !step.endedAt && failure(tries.last),
       error && failure(error),
       step?.error && failure(step.error),
@@ -64,7 +64,7 @@ function howLong({ startedAt, endedAt }, over) {
   return over ? growing(until(over)) : ticks(h('span', {}), () => growing(now() - Date.parse(startedAt)));
 }
 
-function facts(state, step, tries, over) {
+function facts(workflow, state, step, tries, over) {
   const rows = [
     step && ['Started', moment(step.startedAt)],
     step?.endedAt && ['Ended', moment(step.endedAt)],
@@ -72,7 +72,7 @@ function facts(state, step, tries, over) {
     step && ['Attempt', String(step.attempt)],
     tries && ['Failed tries', String(tries.failed)],
     tries?.nextAt && ['Next try', ticks(h('span', {}), () => nextTry(Date.parse(tries.nextAt) - now()))],
-    ...(step ? extras(step) : []),
+    ...(step ? extras(step, workflow) : []),
     ['Type', state.type],
     state.seconds && ['Waits for', duration(1000 * state.seconds)],
     state.secondsPath && ['Waits for', h('span', {}, h('code', {}, state.secondsPath), ' seconds')],

@@ -14,7 +14,7 @@ const columns = [
   ['Duration', 'number'], ['Timeline', 'timeline-head'], ['What it did', 'wide-only'],
 ];
 
-export function stepTable(choose) {
+export function stepTable(choose, workflow) {
   const body = h('tbody');
   const none = h('p', { class: 'empty-value' }, 'No step has begun yet.');
   const element = h('section', { class: 'card' }, h('h2', {}, 'Steps'),
@@ -54,7 +54,7 @@ export function stepTable(choose) {
       if (instance.progress?.stepsOmitted) rows.splice(2, 0, { omitted: instance.progress.stepsOmitted });
       keyed(body, rows,
         (row, index) => (row.omitted ? 'omitted' : `${row.step.state} ${row.step.startedAt} ${index}`),
-        row => (row.omitted ? gap(row.omitted) : stepRow(row, choose)));
+        row => (row.omitted ? gap(row.omitted) : stepRow(row, choose, workflow)));
       setAttribute(none, 'hidden', steps.length > 0 ? '' : null);
       place();
     },
@@ -68,7 +68,7 @@ function toneOf(step, { runtimeStatus }) {
   return step.error ? 'caught' : 'done';
 }
 
-function stepRow({ step, visit, tone, isSelected }, choose) {
+function stepRow({ step, visit, tone, isSelected }, choose, workflow) {
   const bar = h('div', { class: 'bar' });
   const took = h('td', { class: 'number' });
   const row = h('tr', { class: `tone-${tone}${isSelected ? ' selected' : ''}` },
@@ -80,14 +80,14 @@ function stepRow({ step, visit, tone, isSelected }, choose) {
     h('td', { class: 'middle-only quiet' }, moment(step.startedAt)),
     took,
     h('td', { class: 'timeline-cell' }, h('div', { class: 'track', 'aria-hidden': 'true' }, bar)),
-    h('td', { class: 'wide-only' }, result(step)));
+    h('td', { class: 'wide-only' }, result(step, workflow)));
   return Object.assign(row, { bar, took, step });
 }
 
 // What came out of it, and of whom it came, in a line; all of it is in the details of the state.
-function result(step) {
+function result(step, workflow) {
   const did = step.output === null || step.output === undefined ? [] : changes(step.input, step.output);
-  const parts = [...did.map(({ name, text }) => [name, text]), ...extras(step)]
+  const parts = [...did.map(({ name, text }) => [name, text]), ...extras(step, workflow)]
     .map(([name, text]) => h('span', { class: 'did' }, name && h('span', { class: 'quiet' }, `${name} `), cut(text, LONGEST)));
   const nothing = step.endedAt ? 'nothing' : h('span', { class: 'quiet' }, 'not done yet');
   return [parts.length > 0 ? parts : nothing, step.error && h('span', { class: 'failure' }, ` ${step.error.message}`)];

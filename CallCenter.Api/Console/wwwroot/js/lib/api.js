@@ -37,6 +37,8 @@ export const management = {
   history: instanceId => manage('GET', instanceId, '', { showHistory: true, showHistoryOutput: true }),
   suspend: instanceId => manage('POST', instanceId, '/suspend', { reason: 'console' }),
   resume: instanceId => manage('POST', instanceId, '/resume', { reason: 'console' }),
+  // The same input once more, under an id that the runtime makes.
+  repeat: instanceId => manage('POST', instanceId, '/restart', { restartWithNewInstanceId: true }),
   rewind: instanceId => manage('POST', instanceId, '/rewind', { reason: 'console' }),
 };
 

@@ -29,4 +29,7 @@ export const nameOf = (workflow, instance) => String((workflow.key && instance[w
 // The event that somebody waits for, as the workflow declares it.
 export const eventOf = (workflow, name) => workflow.events.find(event => event.name === name) ?? null;
 
+// What is said of a state that nobody answered in time.
+export const noAnswer = (workflow, state) => workflow.events.find(event => event.state === state)?.noAnswer ?? 'Nobody answered in time';
+
 export const whoFrom = (workflow, name) => eventOf(workflow, name)?.from ?? `the event ${name}`;

@@ -4,6 +4,7 @@ import { now, ticks } from '../lib/clock.js';
 import { copyButton } from '../lib/copy.js';
 import { countdown, duration, growing, moment } from '../lib/format.js';
 import { hasEnded, pill, statusOfInstance } from '../lib/status.js';
+import { took } from '../lib/took.js';
 import { capital, eventOf, nameOf, whoFrom } from '../lib/words.js';
 import { instanceAddress } from '../router.js';
 import { answerOf } from '../schema/answer.js';
@@ -60,8 +61,9 @@ function standing(workflow, one) {
     return h('div', { class: 'standing' }, h('strong', {}, whoHasTo(workflow, one.waitingFor)),
       one.deadline && ticks(h('span', { class: 'left' }), () => `${countdown(Date.parse(one.deadline) - now())} left`));
   }
-  if (one.runtimeStatus === 'Failed') return h('div', { class: 'standing failure' }, one.error?.message ?? state);
-  return h('div', { class: 'standing' }, state || 'Not begun');
+  const why = one.outcome && h('div', { class: 'standing-why' }, h('bdi', {}, one.outcome));
+  if (one.runtimeStatus === 'Failed') return h('div', { class: 'standing failure' }, one.error?.message ?? state, why);
+  return h('div', { class: 'standing' }, state || 'Not begun', why);
 }
 
 function whoHasTo(workflow, waitingFor) {
@@ -71,7 +73,7 @@ function whoHasTo(workflow, waitingFor) {
 }
 
 function lasted(one) {
+  if (hasEnded(one.runtimeStatus)) return h('span', {}, duration(took(one)));
   const began = Date.parse(one.createdAt);
-  if (hasEnded(one.runtimeStatus)) return h('span', {}, duration(Date.parse(one.lastUpdatedAt) - began));
   return ticks(h('span', {}), () => growing(now() - began));
 }
