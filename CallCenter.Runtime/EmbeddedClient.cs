@@ -142,6 +142,13 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         return null;
     }
 
+    /// <summary>When the program was started while an instance was under way: it was taken up again then.</summary>
+    public IReadOnlyList<DateTime> StartsDuring(CommittedInstance shown)
+    {
+        var rests = Rewinding.Rests(HistoryReader.ReadAll(shown.History)).ToList();
+        return [.. runtime.Starts.Within(shown.Started.At, shown.End?.At).Where(start => !rests.Exists(rest => start > rest.From && start <= rest.To))];
+    }
+
     public void Dispose() => _ended.Dispose();
 
     private async Task<OrchestrationAnswer> AskAsync(string instanceId, Func<Instance, DateTime, HistoryEvent?> change, CancellationToken cancellation)

@@ -26,6 +26,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         Activities = new ActivityScheduler(options.MaxConcurrentActivities, clock);
         Timers = new TimerQueue(clock);
         Recorder = new FlightRecorder(options.FlightRecorder);
+        Starts = new StartLog(options.StartLog, Now);
         Trial = new Trial(Activities, Recorder.Suspects.Count);
         var unfinished = store.TakeUnfinished();
         Recovered = unfinished.Count;
@@ -44,6 +45,9 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     public TimerQueue Timers { get; }
     public TimeProvider Clock { get; }
     public FlightRecorder Recorder { get; }
+
+    /// <summary>When the program was started, this time and before.</summary>
+    public StartLog Starts { get; }
 
     /// <summary>Runs what may be the cause of the program's last ends.</summary>
     public Trial Trial { get; }

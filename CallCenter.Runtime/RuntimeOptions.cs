@@ -38,4 +38,7 @@ public sealed record RuntimeOptions
 
     /// <summary>The file of the <see cref="Runtime.FlightRecorder"/>; null for none.</summary>
     public string? FlightRecorder { get; init; }
+
+    /// <summary>The file of the <see cref="Runtime.StartLog"/>; null for none.</summary>
+    public string? StartLog { get; init; }
 }

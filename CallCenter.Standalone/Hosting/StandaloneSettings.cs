@@ -62,6 +62,7 @@ internal sealed record StandaloneSettings
                 MaxHistoryEvents = reader.WholeNumber("MaxHistoryEvents", 25_000, (10, 1_000_000)),
                 ActivityTimeout = reader.Number("ActivityTimeoutSeconds", 0, (0, 86_400)) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
                 FlightRecorder = Path.Combine(data, "recovering"),
+                StartLog = Path.Combine(data, "starts"),
             },
         };
         reader.Know(ReadElsewhere);

@@ -20,7 +20,7 @@ internal sealed class InstanceReads(EmbeddedClient client)
             OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Terminated => 200,
             _ => 202,
         };
-        var answer = ManagementJson.Body(status, writer => ManagementJson.Status(writer, shown, query, query.ShowHistory));
+        var answer = ManagementJson.Body(status, writer => ManagementJson.Status(writer, shown, query, query.ShowHistory ? client.StartsDuring(shown) : null));
         return status == 202
             ? answer.With("Location", request.BaseUri + request.Path + request.Query).With("Retry-After", "5")
             : answer;
@@ -36,7 +36,7 @@ internal sealed class InstanceReads(EmbeddedClient client)
             {
                 writer.WriteStartArray();
                 foreach (var shown in page)
-                    ManagementJson.Status(writer, shown, query, withHistory: false);
+                    ManagementJson.Status(writer, shown, query);
                 writer.WriteEndArray();
             }).With(ContinuationHeader, next ?? ""));
         }

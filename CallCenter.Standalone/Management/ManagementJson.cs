@@ -14,7 +14,11 @@ internal static class ManagementJson
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The status object: camelCase, whole seconds, absent values null.</summary>
-    public static void Status(Utf8JsonWriter writer, CommittedInstance shown, ManagementQuery query, bool withHistory)
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="shown">The instance.</param>
+    /// <param name="query">What the caller wants to see.</param>
+    /// <param name="hostStarts">When the program was started while the instance was unfinished; null leaves the history out.</param>
+    public static void Status(Utf8JsonWriter writer, CommittedInstance shown, ManagementQuery query, IReadOnlyList<DateTime>? hostStarts = null)
     {
         var state = shown.ToState();
         writer.WriteStartObject();
@@ -26,10 +30,15 @@ internal static class ManagementJson
         Raw(writer, "output", state.Output);
         writer.WriteString("createdTime", Seconds(state.CreatedAt));
         writer.WriteString("lastUpdatedTime", Seconds(state.LastUpdatedAt));
-        if (withHistory)
+        if (hostStarts is not null)
         {
             writer.WritePropertyName("historyEvents");
             HistoryJson.Write(writer, shown, query.ShowHistoryOutput);
+            // Beside the events, whose shape is the Durable SDK's: none of them was recorded for the instance.
+            writer.WriteStartArray("hostStarts");
+            foreach (var start in hostStarts)
+                writer.WriteStringValue(HistoryJson.Time(start));
+            writer.WriteEndArray();
         }
         writer.WriteEndObject();
     }

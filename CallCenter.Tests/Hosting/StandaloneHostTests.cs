@@ -110,6 +110,31 @@ public sealed class StandaloneHostTests : IDisposable
     }
 
     [Fact]
+    public async Task History_OfACaseThatOutlivedStarts_SaysWhenTheyWere()
+    {
+        await using (await StartAsync())
+        {
+        }
+        await using (var first = await StartAsync())
+            await CallAsync(first, HttpMethod.Post, "/api/cases?instanceId=waits", new { inputCaseID = "001", workMode = "agent" });
+        await using (await StartAsync())
+        {
+        }
+        await using (var third = await StartAsync())
+            await CallAsync(third, HttpMethod.Post, "/api/cases/waits/terminate");
+        await using var fourth = await StartAsync();
+
+        var status = await CallAsync(fourth, HttpMethod.Get, "/runtime/webhooks/durabletask/instances/waits?showHistory=true");
+        var without = await CallAsync(fourth, HttpMethod.Get, "/runtime/webhooks/durabletask/instances/waits");
+
+        var starts = status.GetProperty("hostStarts").EnumerateArray().Select(start => start.GetDateTime()).ToList();
+        var events = status.GetProperty("historyEvents").EnumerateArray().Select(item => item.GetProperty("Timestamp").GetDateTime()).ToList();
+        Assert.Equal(2, starts.Count);
+        Assert.All(starts, start => Assert.InRange(start, events[0], events[^1]));
+        Assert.False(without.TryGetProperty("hostStarts", out _));
+    }
+
+    [Fact]
     public async Task Start_DefaultsInTheConfiguration_AreWrittenIntoTheCasesInput()
     {
         await using var app = await StartAsync("--CallCenter:WorkMode", "agent", "--CallCenter:Retry:MaxAttempts", "7");

@@ -38,7 +38,7 @@ public sealed class StoreFolderTests : IDisposable
     [Theory]
     [InlineData("lost+found/")]
     [InlineData(".gitkeep", ".DS_Store")]
-    [InlineData("lock", "lock.owner", "next.tmp", "recovering")]
+    [InlineData("lock", "lock.owner", "next.tmp", "recovering", "starts")]
     public async Task OpenAsync_FolderThatIsAsGoodAsEmpty_IsTaken(params string[] names)
     {
         foreach (var name in names)

@@ -31,7 +31,7 @@ internal static class SegmentNames
 
     /// <summary>True for the name of a file that the program makes: no other is ever touched.</summary>
     public static bool IsOwn(string name) =>
-        name is Lock or LockOwner or "recovering" || IsJournal(name) || IsTemporary(name) || TryParseIndex(name) is not null;
+        name is Lock or LockOwner or "recovering" or "starts" || IsJournal(name) || IsTemporary(name) || TryParseIndex(name) is not null;
 
     /// <summary>The segment number of a segment's file; null for any other.</summary>
     public static int? TryParseJournal(string name) => TryParse(name, JournalEnding);
