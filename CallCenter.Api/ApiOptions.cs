@@ -1,4 +1,5 @@
 using CallCenter.Api.Http;
+using CallCenter.Api.Instances;
 using CallCenter.Api.OpenApi;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable.Seams;
@@ -23,6 +24,9 @@ public sealed record ApiOptions
     /// of the check-status body are made from it.
     /// </summary>
     public Func<ApiRequest, string, string> StatusUri { get; init; } = (request, instanceId) => ManagementUri(request, instanceId);
+
+    /// <summary>What the lists of the runtime can do.</summary>
+    public ListCapabilities List { get; init; } = ListCapabilities.All;
 
     /// <summary>The clock that waiting goes by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -86,6 +86,8 @@ public abstract class Workflow<TInput, TOutput> : IWorkflow
         if (GeneratedJson is { } generated)
             registry.AddJson(generated);
         registry.AddOrchestration<TInput, TOutput>(Name, RunAsync);
+        if (Key is { } key)
+            registry.AddKey(Name, key.InputMember);
         _activities.ForEach(add => add(registry));
     }
 

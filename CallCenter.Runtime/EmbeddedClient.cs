@@ -41,14 +41,18 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
 
     public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
-        var (page, next) = List(query, cancellation);
-        return Task.FromResult(new OrchestrationPage([.. page.Select(shown => shown.ToState())], next, new InstanceList(runtime).Counts(query.Name)));
+        var list = new InstanceList(runtime);
+        var page = list.ReadPage(query, withTotal: true, cancellation);
+        return Task.FromResult(new OrchestrationPage([.. page.Instances.Select(shown => shown.ToState())], page.Next, list.Counts(query.Name))
+        {
+            Total = page.Total,
+            Waiting = runtime.Waiting.Count(query.Name, runtime.Now),
+        });
     }
 
-    /// <summary>One page of the instances that fit a query, newest first, and the token of the next page.</summary>
+    /// <summary>One page of the instances that fit a query, and the token of the next page; nothing is counted.</summary>
     /// <exception cref="InvalidContinuationTokenException">The token is not one of ours.</exception>
-    public (IReadOnlyList<CommittedInstance> Page, string? Next) List(OrchestrationQuery query, CancellationToken cancellation) =>
-        new InstanceList(runtime).ReadPage(query, cancellation);
+    public InstancePage List(OrchestrationQuery query, CancellationToken cancellation) => new InstanceList(runtime).ReadPage(query, withTotal: false, cancellation);
 
     public Task<OrchestrationAnswer> RaiseEventAsync(string instanceId, string eventName, object? payload, CancellationToken cancellation)
     {

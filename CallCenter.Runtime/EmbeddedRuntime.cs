@@ -81,6 +81,9 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     /// <summary>How many there are of what has not ended.</summary>
     public UnfinishedCounts Unfinished { get; } = new();
 
+    /// <summary>Those of them that wait for an external event.</summary>
+    public WaitingInstances Waiting { get; } = new();
+
     public Instance? Find(string id) => _byId.GetValueOrDefault(id);
 
     public Instance? Find(long number) => _byNumber.GetValueOrDefault(number);

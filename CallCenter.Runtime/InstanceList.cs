@@ -1,35 +1,27 @@
-using System.Globalization;
-using System.Text;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Execution;
+using CallCenter.Runtime.Lists;
 using CallCenter.Runtime.Storage;
 
 namespace CallCenter.Runtime;
 
-/// <summary>Lists instances, newest first. What has ended is read from disk, page by page.</summary>
+/// <summary>Lists instances. Which ones fit is told by the index; what has ended is read from disk, page by page.</summary>
 internal sealed class InstanceList(EmbeddedRuntime runtime)
 {
     /// <summary>How many instances one page may look at on disk: a rare prefix among a million must not hold a caller for seconds.</summary>
     private const int MostReads = 20_000;
-    private const string TokenPrefix = "callcenter:";
 
-    /// <summary>One page, and the token of the next.</summary>
-    public (IReadOnlyList<CommittedInstance> Page, string? Next) ReadPage(OrchestrationQuery query, CancellationToken cancellation)
+    /// <summary>One page.</summary>
+    /// <param name="query">What is wanted.</param>
+    /// <param name="withTotal">Whether those on the other pages are counted.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="InvalidContinuationTokenException">The token is not one of ours.</exception>
+    public InstancePage ReadPage(OrchestrationQuery query, bool withTotal, CancellationToken cancellation)
     {
-        var found = new List<CommittedInstance>();
-        var reads = 0;
-        var onDisk = query.Statuses.Count == 0 ? null : query.Statuses.Select(OnDisk).ToHashSet();
-        foreach (var entry in runtime.Store.NewestFirst(query.Name, onDisk, Parse(query.ContinuationToken)))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (!IsWithin(query, entry))
-                continue;
-            if (Show(query, entry, ref reads) is { } shown)
-                found.Add(shown);
-            if (found.Count == query.Top || reads == MostReads)
-                return (found, Token(entry.Number));
-        }
-        return (found, null);
+        var behind = ListPlace.Parse(query.ContinuationToken, query.Order);
+        if (query is { Order: OrchestrationOrder.Newest, Search: null, Key: null, Waiting: false, CreatedFrom: null, CreatedTo: null })
+            return Newest(query, behind, withTotal, cancellation);
+        return IsDeadlinesAlone(query) ? Deadlines(query, behind) : Select(query, behind, withTotal, cancellation);
     }
 
     /// <summary>The ended instances that fit, newest first; the query's token and size do not count.</summary>
@@ -56,6 +48,80 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         return counts;
     }
 
+    /// <summary>The newest ones, which a page of takes no look at the others.</summary>
+    private InstancePage Newest(OrchestrationQuery query, ListPlace? behind, bool withTotal, CancellationToken cancellation)
+    {
+        var found = new List<CommittedInstance>();
+        var reads = 0;
+        var total = withTotal && query.InstanceIdPrefix is null
+            ? Counts(query.Name).Where(count => IsOf(query.Statuses, count.Key)).Sum(count => count.Value)
+            : (long?)null;
+        foreach (var entry in runtime.Store.NewestFirst(query.Name, OnDisk(query), behind?.Number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Show(query, entry, ref reads) is { } shown)
+                found.Add(shown);
+            if (found.Count == query.Top || reads == MostReads)
+                return new(found, new ListPlace(query.Order, 0, -entry.Number, entry.Number).ToToken(), total);
+        }
+        return new(found, null, total);
+    }
+
+    /// <summary>Those that wait, as they are kept.</summary>
+    private InstancePage Deadlines(OrchestrationQuery query, ListPlace? behind)
+    {
+        var found = runtime.Waiting.Behind(query.Name, behind is { } last ? (last.Rank, last.Number) : default, query.Top + 1);
+        var page = found.Take(query.Top).Select(one => runtime.Find(one.Number)?.Shown).OfType<CommittedInstance>().Where(shown => shown.WaitsUntil != 0);
+        var next = found.Count > query.Top ? new ListPlace(query.Order, 0, found[^2].Until, found[^2].Number).ToToken() : null;
+        return new([.. page], next, runtime.Waiting.Count(query.Name, runtime.Now).Count);
+    }
+
+    /// <summary>Looks at all that there are, in the index.</summary>
+    private InstancePage Select(OrchestrationQuery query, ListPlace? behind, bool withTotal, CancellationToken cancellation)
+    {
+        var selection = new Selection(query.Order, query.Top, behind, runtime.Now);
+        var isByNumber = query.Order is OrchestrationOrder.Newest or OrchestrationOrder.Oldest;
+        var scan = new InstanceScan(query.Name, IsWaiting(query) ? [OrchestrationRuntimeStatus.Running] : OnDisk(query))
+        {
+            OldestFirst = query.Order == OrchestrationOrder.Oldest,
+            From = withTotal || !isByNumber ? null : behind?.Number,
+        };
+        var reads = 0;
+        foreach (var portion in runtime.Store.Scan(scan))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (ref readonly var entry in portion.Span)
+            {
+                if (IsWithin(query, entry) && Fits(query, entry, ref reads, out var waitsUntil))
+                    selection.Offer(entry, waitsUntil);
+            }
+            if (isByNumber && !withTotal && selection.IsFull)
+                break;
+        }
+
+        var (page, last) = selection.Take();
+        var shown = new List<CommittedInstance>(page.Count);
+        foreach (var entry in page)
+        {
+            if (Show(query, entry, ref reads) is { } one)
+                shown.Add(one);
+        }
+        return new(shown, last?.ToToken(), withTotal && query.InstanceIdPrefix is null ? selection.Offered : null);
+    }
+
+    /// <summary>Whether one that the index has fits, as far as the index can tell.</summary>
+    private bool Fits(OrchestrationQuery query, in InstanceEntry entry, ref int reads, out long waitsUntil)
+    {
+        var shown = entry.Status == OrchestrationRuntimeStatus.Running ? runtime.Find(entry.Number)?.Shown : null;
+        waitsUntil = shown?.WaitsUntil ?? 0;
+        if (IsWaiting(query) && waitsUntil == 0 || shown is not null && !IsOf(query.Statuses, shown.Status))
+            return false;
+        if (query is { Search: null, Key: null } || query.Fits is not { } fits)
+            return true;
+        shown ??= reads++ < MostReads ? Read(entry) : null;
+        return shown is not null && fits(shown.ToState());
+    }
+
     /// <summary>What may be shown of an instance; null when that does not fit the query.</summary>
     private CommittedInstance? Show(OrchestrationQuery query, InstanceEntry entry, ref int reads)
     {
@@ -67,6 +133,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
             shown = Read(entry);
         }
         var isWanted = shown is not null && IsOf(query.Statuses, shown.Status)
+            && (!IsWaiting(query) || shown.WaitsUntil != 0)
             && shown.Id.StartsWith(query.InstanceIdPrefix ?? "", StringComparison.Ordinal);
         return isWanted ? shown : null;
     }
@@ -85,36 +152,28 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         }
     }
 
-    private static bool IsWithin(OrchestrationQuery query, InstanceEntry entry) =>
+    private static bool IsWaiting(OrchestrationQuery query) => query.Waiting || query.Order == OrchestrationOrder.Deadline;
+
+    /// <summary>The inbox: those that wait, and nothing else is asked of them.</summary>
+    private static bool IsDeadlinesAlone(OrchestrationQuery query) => query is
+    {
+        Order: OrchestrationOrder.Deadline, Statuses.Count: 0, Search: null, Key: null, InstanceIdPrefix: null, CreatedFrom: null, CreatedTo: null,
+    };
+
+    private static bool IsWithin(OrchestrationQuery query, in InstanceEntry entry) =>
         (query.CreatedFrom is null || entry.CreatedAt >= query.CreatedFrom) && (query.CreatedTo is null || entry.CreatedAt <= query.CreatedTo);
 
     private static bool IsOf(IReadOnlyCollection<OrchestrationRuntimeStatus> statuses, OrchestrationRuntimeStatus status) =>
         statuses.Count == 0 || statuses.Contains(status);
 
-    /// <summary>What the store calls it: all that have not ended are running there.</summary>
-    private static OrchestrationRuntimeStatus OnDisk(OrchestrationRuntimeStatus status) =>
-        IInstanceStore.Ended.Contains(status) ? status : OrchestrationRuntimeStatus.Running;
-
-    private static string Token(long number) =>
-        Convert.ToHexStringLower(Encoding.ASCII.GetBytes(TokenPrefix + number.ToString(CultureInfo.InvariantCulture)));
-
-    private static long? Parse(string? token)
-    {
-        if (token is null)
-            return null;
-        try
-        {
-            var text = Encoding.ASCII.GetString(Convert.FromHexString(token));
-            if (text.StartsWith(TokenPrefix, StringComparison.Ordinal)
-                && long.TryParse(text.AsSpan(TokenPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            {
-                return number;
-            }
-        }
-        catch (FormatException)
-        {
-            // Not one of ours.
-        }
-        throw new InvalidContinuationTokenException();
-    }
+    /// <summary>What the store calls them: all that have not ended are running there. Null for all.</summary>
+    private static HashSet<OrchestrationRuntimeStatus>? OnDisk(OrchestrationQuery query) => query.Statuses.Count == 0
+        ? null
+        : [.. query.Statuses.Select(status => IInstanceStore.Ended.Contains(status) ? status : OrchestrationRuntimeStatus.Running)];
 }
+
+/// <summary>One page of a list.</summary>
+/// <param name="Instances">What may be shown of its instances.</param>
+/// <param name="Next">The token of the next page; null at the end.</param>
+/// <param name="Total">How many fit, on all pages; null where that was not counted, or is not known.</param>
+internal sealed record InstancePage(IReadOnlyList<CommittedInstance> Instances, string? Next, long? Total);

@@ -8,6 +8,7 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
 {
     private readonly Dictionary<string, Orchestration> _orchestrations = [];
     private readonly Dictionary<string, Activity> _activities = [];
+    private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
 
     internal delegate Task<byte[]> Orchestration(IOrchestrationContext context, ReadOnlyMemory<byte> input);
 
@@ -19,6 +20,9 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
 
     /// <inheritdoc/>
     void IWorkflowRegistry.AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run) => AddActivity(name, run);
+
+    /// <inheritdoc/>
+    void IWorkflowRegistry.AddKey(string name, string member) => _keys[name] = member;
 
     /// <inheritdoc/>
     void IWorkflowRegistry.AddJson(IJsonTypeInfoResolver json) => AddJson(json);

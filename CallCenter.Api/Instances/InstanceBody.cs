@@ -36,6 +36,8 @@ internal static class InstanceBody
         writer.WriteString("lastUpdatedAt", Utc(view.State.LastUpdatedAt));
         if (view.State.Duration is { } duration)
             writer.WriteNumber("duration", Math.Round(duration.TotalSeconds, 3));
+        else
+            writer.WriteNull("duration");
     }
 
     /// <summary>How it came to its end, where the workflow says so.</summary>

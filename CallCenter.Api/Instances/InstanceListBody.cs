@@ -16,6 +16,9 @@ internal static class InstanceListBody
             WriteItem(writer, served, state);
         writer.WriteEndArray();
         writer.WriteString("continuationToken", page.ContinuationToken);
+        Write(writer, "total", page.Total);
+        Write(writer, "waiting", page.Waiting?.Count);
+        Write(writer, "overdue", page.Waiting?.Overdue);
         if (page.Counts is { } counts)
         {
             writer.WriteStartObject("counts");
@@ -32,14 +35,19 @@ internal static class InstanceListBody
         writer.WriteStartObject();
         InstanceBody.WriteHead(writer, view);
         writer.WriteString("state", view.CurrentState);
-        if (view.Attempt is { } attempt)
-            writer.WriteNumber("attempt", attempt);
-        else
-            writer.WriteNull("attempt");
+        Write(writer, "attempt", view.Attempt);
         writer.WriteString("waitingFor", view.WaitingFor);
         writer.WriteString("deadline", view.Deadline);
         InstanceBody.WriteError(writer, view.ShortError);
         InstanceBody.WriteOutcome(writer, view);
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, long? number)
+    {
+        if (number is { } known)
+            writer.WriteNumber(name, known);
+        else
+            writer.WriteNull(name);
     }
 }

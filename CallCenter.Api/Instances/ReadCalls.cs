@@ -9,13 +9,13 @@ internal static class ReadCalls
     public static async Task<ApiResponse> GetAsync(Call call) =>
         EntityTag.Answer(call.Request, ApiResponse.JsonType, InstanceBody.Write(call.Served, await call.FindAsync()));
 
-    public static async Task<ApiResponse> ListAsync(Call call)
+    public static async Task<ApiResponse> ListAsync(Call call, ListCapabilities list)
     {
-        var query = InstanceListQuery.Read(new QueryString(call.Request.Query)) with { Name = call.Workflow.Name };
+        var query = InstanceListQuery.Read(new QueryString(call.Request.Query), call.Served, list);
         try
         {
             var page = await call.Client.QueryAsync(query, call.Cancellation);
-            return new ApiResponse(200, ApiResponse.JsonType, InstanceListBody.Write(call.Served, page));
+            return EntityTag.Answer(call.Request, ApiResponse.JsonType, InstanceListBody.Write(call.Served, page));
         }
         catch (InvalidContinuationTokenException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CallCenter.Api.Workflows;
+using CallCenter.Durable;
 using CallCenter.Durable.Schema;
 using CallCenter.Durable.Text;
 
@@ -23,6 +24,7 @@ internal static class OpenApiCollection
             ["collection"] = workflow.Collection,
             ["Collection"] = Words.Capitalized(workflow.Collection),
             ["key"] = workflow.Key?.Name,
+            ["keyParameter"] = workflow.Key is { } known ? KeyParameter(known, workflow.Collection) : null,
             ["timedOut"] = served.Events.Count > 0 ? "timedOut" : null,
             ["input"] = OpenApiTexts.Explained(served.Input.Json),
             ["example"] = JsonNode.Parse(served.Input.Example),
@@ -35,6 +37,14 @@ internal static class OpenApiCollection
             step[name] = schema;
         return [collection, .. served.Events.Select(expected => Event(expected, served, tokens, item))];
     }
+
+    private static JsonObject KeyParameter(BusinessKey key, string collection) => new()
+    {
+        ["name"] = key.Name,
+        ["in"] = "query",
+        ["description"] = $"Only {collection} whose key holds this anywhere, without regard to case and blanks.",
+        ["schema"] = new JsonObject { ["type"] = "string" },
+    };
 
     private static JsonObject Event(ServedEvent expected, ServedWorkflow served, Dictionary<string, JsonNode?> tokens, string item)
     {

@@ -26,7 +26,7 @@ public static class ApiRoutes
             new(method, template, operation, summary) { Handler = (request, client, id) => answer(new Call(request, client, served, id)) };
 
         yield return Route("POST", all, $"Start{item}", $"Start {one}", call => StartCall.StartAsync(call, options));
-        yield return Route("GET", all, $"List{Words.Capitalized(workflow.Collection)}", $"List {workflow.Collection}", ReadCalls.ListAsync);
+        yield return Route("GET", all, $"List{Words.Capitalized(workflow.Collection)}", $"List {workflow.Collection}", call => ReadCalls.ListAsync(call, options.List));
         yield return Route("GET", single, $"Get{item}", $"Read {one}", ReadCalls.GetAsync);
         yield return Route("DELETE", single, $"Delete{item}", $"Remove {one} that has ended", ChangeCalls.DeleteAsync);
         foreach (var expected in served.Events)
@@ -45,9 +45,9 @@ public static class ApiRoutes
 
         yield return Route($"{Root}/workflow", "GetWorkflow", "Read the first workflow as data",
             (request, _) => WorkflowCalls.First(request, options.Workflows));
-        yield return Route($"{Root}/workflows", "ListWorkflows", "List the workflows", (request, _) => WorkflowCalls.List(request, options.Workflows));
+        yield return Route($"{Root}/workflows", "ListWorkflows", "List the workflows", (request, _) => WorkflowCalls.List(request, options));
         yield return Route($"{Root}/workflows/{{collection}}", "GetWorkflowByCollection", "Read a workflow as data",
-            (request, name) => WorkflowCalls.Get(request, name, options.Workflows));
+            (request, name) => WorkflowCalls.Get(request, name, options));
         yield return new("GET", $"{Root}/health", "GetHealth", "Ask whether the host is well")
         {
             Handler = (_, client, _) => HostInformation.HealthAsync(options, client),

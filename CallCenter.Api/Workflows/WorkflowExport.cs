@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CallCenter.Api.Http;
+using CallCenter.Api.Instances;
 using CallCenter.Durable.Definition;
 using CallCenter.Durable.Settings;
 using CallCenter.Durable.Text;
@@ -13,10 +14,11 @@ internal sealed class WorkflowExport
     private const string Json = "json";
 
     private readonly Dictionary<string, (string ContentType, byte[] Body)> _formats;
-    private readonly byte[] _description;
+    private readonly ServedWorkflow _served;
 
     public WorkflowExport(ServedWorkflow served, AmazonStatesLanguageOptions aws)
     {
+        _served = served;
         var definition = served.Workflow.Definition;
         _formats = new(StringComparer.OrdinalIgnoreCase)
         {
@@ -25,29 +27,18 @@ internal sealed class WorkflowExport
             // Not text/vnd.mermaid: a browser shows plain text, and offers anything else for download.
             ["mermaid"] = (ApiResponse.TextType, Encoding.UTF8.GetBytes(Mermaid.Export(definition))),
         };
-        _description = JsonText.Write(writer => Describe(writer, served));
     }
-
-    /// <summary>Everything that a page has to know to show the workflow, start it and answer it.</summary>
-    public ReadOnlySpan<byte> Description => _description;
 
     /// <summary>The definition alone, in the format wanted.</summary>
     public ApiResponse Definition(ApiRequest request) => Answer(request, _formats[Json].Body);
 
     /// <summary>The whole description, or the definition in another format.</summary>
-    public ApiResponse Whole(ApiRequest request) => Answer(request, _description);
+    public ApiResponse Whole(ApiRequest request, ListCapabilities list) => Answer(request, JsonText.Write(writer => Describe(writer, list)));
 
-    private ApiResponse Answer(ApiRequest request, byte[] json)
+    /// <summary>Writes everything that a page has to know to show the workflow, start it, answer it and list it.</summary>
+    public void Describe(Utf8JsonWriter writer, ListCapabilities list)
     {
-        var name = new QueryString(request.Query).FirstFilled("format") ?? Json;
-        if (!_formats.TryGetValue(name, out var format))
-            return Problem.BadRequest([new("format", $"'{Excerpt.Short(name)}' is not a format. {Nearest.Hint(name, _formats.Keys)}")]);
-        return EntityTag.Answer(request, format.ContentType, name.Equals(Json, StringComparison.OrdinalIgnoreCase) ? json : format.Body);
-    }
-
-    private void Describe(Utf8JsonWriter writer, ServedWorkflow served)
-    {
-        var workflow = served.Workflow;
+        var workflow = _served.Workflow;
         writer.WriteStartObject();
         writer.WriteString("name", workflow.Name);
         writer.WriteString("collection", workflow.Collection);
@@ -66,9 +57,9 @@ internal sealed class WorkflowExport
             writer.WriteNullValue();
         }
         writer.WritePropertyName("input");
-        served.Input.Json.WriteTo(writer);
+        _served.Input.Json.WriteTo(writer);
         writer.WriteStartArray("events");
-        foreach (var expected in served.Events)
+        foreach (var expected in _served.Events)
         {
             writer.WriteStartObject();
             writer.WriteString("name", expected.Definition.Name);
@@ -82,8 +73,17 @@ internal sealed class WorkflowExport
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+        list.Write(writer, "list");
         writer.WritePropertyName("definition");
         writer.WriteRawValue(_formats[Json].Body);
         writer.WriteEndObject();
+    }
+
+    private ApiResponse Answer(ApiRequest request, byte[] json)
+    {
+        var name = new QueryString(request.Query).FirstFilled("format") ?? Json;
+        if (!_formats.TryGetValue(name, out var format))
+            return Problem.BadRequest([new("format", $"'{Excerpt.Short(name)}' is not a format. {Nearest.Hint(name, _formats.Keys)}")]);
+        return EntityTag.Answer(request, format.ContentType, name.Equals(Json, StringComparison.OrdinalIgnoreCase) ? json : format.Body);
     }
 }

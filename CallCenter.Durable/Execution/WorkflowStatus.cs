@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
 using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable.Execution;
@@ -11,7 +12,7 @@ namespace CallCenter.Durable.Execution;
 /// those had changed together (<c>omitted</c>). Where not even the payload fits, it is null, and <c>payloadsOmitted</c> says so.
 /// </summary>
 [JsonConverter(typeof(Converter))]
-internal sealed class WorkflowStatus
+internal sealed class WorkflowStatus : IWaiting
 {
     /// <summary>The name under which the payload is shown.</summary>
     public required string Item { get; init; }

@@ -13,6 +13,14 @@ public interface IWorkflowRegistry
     /// <exception cref="ArgumentException">The name is taken.</exception>
     void AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run);
 
+    /// <summary>Says which member of an orchestration's input holds the key that people know its instances by. A runtime that can finds them by it.</summary>
+    /// <param name="name">The orchestration.</param>
+    /// <param name="member">The member, a text.</param>
+    void AddKey(string name, string member)
+    {
+        // A runtime without an index has no use for it.
+    }
+
     /// <summary>Adds generated JSON code for the types of a workflow. Without it reflection does the same, slower.</summary>
     void AddJson(IJsonTypeInfoResolver json);
 }

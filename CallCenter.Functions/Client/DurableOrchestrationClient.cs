@@ -18,6 +18,9 @@ public sealed class DurableOrchestrationClient(DurableTaskClient client, TimePro
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How many instances one page of a search looks at.</summary>
+    private const int MostLooked = 500;
+
     /// <summary>Every status: without them the host overwrites an instance that has ended.</summary>
     private static readonly SdkStatus[] AnyStatus =
         [SdkStatus.Pending, SdkStatus.Running, SdkStatus.Suspended, SdkStatus.Completed, SdkStatus.Failed, SdkStatus.Terminated];
@@ -85,19 +88,29 @@ public sealed class DurableOrchestrationClient(DurableTaskClient client, TimePro
     }
 
     /// <inheritdoc/>
-    /// <remarks>In the storage's order. It cannot filter by name, so a page may be short and still not be the last.</remarks>
+    /// <remarks>
+    /// In the storage's order, whatever order is asked for. The storage can neither filter by name nor search, so a page may be short and still not
+    /// be the last: while nothing else is found, some pages of the storage are read for one of ours.
+    /// </remarks>
     public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
         var token = PageToken.Unwrap(query.ContinuationToken);
-        var filter = new SdkQuery(query.CreatedFrom, query.CreatedTo,
-            query.Statuses.Count == 0 ? null : query.Statuses.Select(StateReader.Status),
-            InstanceIdPrefix: query.InstanceIdPrefix, PageSize: query.Top, FetchInputsAndOutputs: true);
+        // Half a page at a time, where much may be left out: then a page is filled at least by half.
+        var size = query.Fits is null ? query.Top : (query.Top + 1) / 2;
+        var filter = new SdkQuery(query.CreatedFrom, query.CreatedTo, Statuses(query), InstanceIdPrefix: query.InstanceIdPrefix, PageSize: size, FetchInputsAndOutputs: true);
+        var found = new List<OrchestrationState>();
+        var looked = 0;
         try
         {
-            await foreach (var page in client.GetAllInstancesAsync(filter).AsPages(token, query.Top).WithCancellation(cancellation))
+            await foreach (var page in client.GetAllInstancesAsync(filter).AsPages(token, size).WithCancellation(cancellation))
             {
-                var instances = page.Values.Where(instance => query.Name is null || instance.Name == query.Name);
-                return new OrchestrationPage([.. instances.Select(StateReader.Read)], PageToken.Wrap(page.ContinuationToken));
+                found.AddRange(page.Values
+                    .Where(instance => query.Name is null || instance.Name == query.Name)
+                    .Select(StateReader.Read)
+                    .Where(state => query.Fits?.Invoke(state) != false));
+                looked += size;
+                if (query.Fits is null || found.Count + size > query.Top || looked >= MostLooked || page.ContinuationToken is null or "")
+                    return new OrchestrationPage(found, PageToken.Wrap(page.ContinuationToken));
             }
         }
         catch (RpcException) when (token is not null)
@@ -105,7 +118,15 @@ public sealed class DurableOrchestrationClient(DurableTaskClient client, TimePro
             // The check sum was right, so it is a token of another storage, or of one that has changed since.
             throw new InvalidContinuationTokenException();
         }
-        return new OrchestrationPage([], null);
+        return new OrchestrationPage(found, null);
+    }
+
+    /// <summary>What has ended waits for nothing, so it need not be read.</summary>
+    private static IEnumerable<SdkStatus>? Statuses(OrchestrationQuery query)
+    {
+        if (query.Statuses.Count > 0)
+            return query.Statuses.Select(StateReader.Status);
+        return query.Waiting ? [SdkStatus.Pending, SdkStatus.Running, SdkStatus.Suspended] : null;
     }
 
     /// <inheritdoc/>

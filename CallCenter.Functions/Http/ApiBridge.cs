@@ -3,6 +3,7 @@ using System.Net;
 using CallCenter.Api;
 using CallCenter.Api.Console;
 using CallCenter.Api.Http;
+using CallCenter.Api.Instances;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable.Settings;
 using CallCenter.Functions.Client;
@@ -31,6 +32,7 @@ public sealed class ApiBridge
             Workflows = [.. workflows],
             // Only the status URI is the SDK's: its other eight are incomplete, and its body is written in PascalCase.
             StatusUri = (request, instanceId) => ((Caller)request.HostRequest!).StatusUri(instanceId),
+            List = ListCapabilities.PageByPage,
             ManagementUris = settings.Switch("ManagementUris", true),
             Health = new StorageHealth(loggers.CreateLogger<StorageHealth>()).AskAsync,
             OnError = (error, failed) => logger.LogError(error, "{Method} {Path} failed", failed.Method, failed.Path),

@@ -24,6 +24,9 @@ internal sealed record CommittedInstance(
     ReadOnlyMemory<byte> History,
     IReadOnlyList<ActivityStep> Pending)
 {
+    /// <summary>Until when it waits for an external event: ticks (UTC), the greatest for ever; 0 when it does not wait.</summary>
+    public long WaitsUntil { get; init; }
+
     /// <summary>How long it lay failed before it was taken up again.</summary>
     public TimeSpan LayFailed { get; init; }
 

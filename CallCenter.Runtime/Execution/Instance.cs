@@ -255,6 +255,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
         _writer.Written,
         _end is null && _run is not null ? [.. _run.Open.OfType<ActivityStep>()] : [])
     {
+        WaitsUntil = _end is null && _run is not null ? _run.WaitsUntil : 0,
         LayFailed = _layFailed,
     };
 

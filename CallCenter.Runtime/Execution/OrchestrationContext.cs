@@ -24,6 +24,9 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
 
     /// <summary>The custom status as JSON, as the last turn left it; null while none was set.</summary>
     public byte[]? CustomStatus { get; private set; }
+
+    /// <summary>Until when the status says that the instance waits for an event: ticks (UTC), the greatest for ever; 0 when it does not wait.</summary>
+    public long WaitsUntil { get; private set; }
     public int NextSequence { get; private set; }
 
     /// <summary>What was asked for and has not ended, oldest first.</summary>
@@ -163,6 +166,7 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
         try
         {
             CustomStatus = _status is null ? null : json.Write(_status);
+            WaitsUntil = _status is IWaiting { WaitingFor: not null } waiting ? waiting.Deadline?.Ticks ?? long.MaxValue : 0;
         }
         catch (Exception failure)
         {

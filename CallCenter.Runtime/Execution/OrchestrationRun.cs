@@ -36,6 +36,7 @@ internal sealed class OrchestrationRun
     /// <summary>True while results and events are held back.</summary>
     public bool IsSuspended { get; private set; }
     public byte[]? CustomStatus => _context.CustomStatus;
+    public long WaitsUntil => _context.WaitsUntil;
     public IReadOnlyList<OpenStep> Open => _context.Open;
     public int NextSequence => _context.NextSequence;
 

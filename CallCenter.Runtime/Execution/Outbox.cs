@@ -21,6 +21,7 @@ internal sealed class Outbox(EmbeddedRuntime host, Instance owner, Inbox inbox) 
     public void Show(CommittedInstance? shown)
     {
         host.Unfinished.Move(owner.Started.Name, _shown, shown);
+        host.Waiting.Move(owner.Started.Name, owner.Number, _shown, shown);
         _shown = shown;
     }
 

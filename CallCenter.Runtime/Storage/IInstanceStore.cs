@@ -64,6 +64,10 @@ internal interface IInstanceStore : IAsyncDisposable
     /// <param name="below">Only those with a lesser number; null for all.</param>
     IEnumerable<InstanceEntry> NewestFirst(string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null);
 
+    /// <summary>Instances in the order of their creation, as the index has them, some at a time: a look at each costs next to nothing.</summary>
+    /// <returns>Portions, each good until the next is asked for.</returns>
+    IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan);
+
     /// <summary>How many ended instances there are of each status; only those of a name, unless that is null.</summary>
     IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name = null);
 

@@ -55,6 +55,36 @@ internal sealed class InstanceReader(InstanceTable table, SegmentSet segments, o
         }
     }
 
+    /// <summary>The instances that a scan asks for, a chunk at a time.</summary>
+    public IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan)
+    {
+        NumberSet[] lists;
+        (long First, long End) chunks;
+        lock (gate)
+        {
+            lists = [.. table.Index.Lists(scan.Name, scan.Statuses)];
+            chunks = table.Index.Chunks;
+        }
+
+        var first = scan.OldestFirst ? Math.Max(chunks.First, InstanceIndex.ChunkOf(scan.From ?? 0)) : chunks.First;
+        var end = scan.OldestFirst ? chunks.End : Math.Min(chunks.End, InstanceIndex.ChunkOf(scan.From ?? long.MaxValue) + 1);
+        var found = new InstanceEntry[InstanceIndex.ChunkSize];
+        for (var i = 0; i < end - first; i++)
+        {
+            int copied;
+            lock (gate)
+            {
+                copied = table.Index.CopyChunk(scan.OldestFirst ? first + i : end - 1 - i, lists, found);
+            }
+
+            if (copied == 0)
+                continue;
+            if (!scan.OldestFirst)
+                Array.Reverse(found, 0, copied);
+            yield return found.AsMemory(0, copied);
+        }
+    }
+
     /// <summary>The id of an ended instance, from memory while its end is on the way, else from its archive; null when there is none (any more).</summary>
     public (string Id, DateTime CreatedAt)? Identify(long number)
     {

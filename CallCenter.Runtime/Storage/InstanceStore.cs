@@ -153,6 +153,8 @@ internal sealed class InstanceStore : IInstanceStore
         string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null) =>
         _reader.NewestFirst(name, statuses, below);
 
+    public IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan) => _reader.Scan(scan);
+
     public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name = null) => _reader.EndedCounts(name);
 
     public async ValueTask DisposeAsync()

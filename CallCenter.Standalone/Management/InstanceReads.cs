@@ -31,14 +31,14 @@ internal sealed class InstanceReads(EmbeddedClient client)
         try
         {
             var token = request.Header(ContinuationHeader) is { Length: > 0 } given ? given : null;
-            var (page, next) = query.ToFilter(token) is { } filter ? client.List(filter, request.Cancellation) : ([], null);
+            var page = query.ToFilter(token) is { } filter ? client.List(filter, request.Cancellation) : new([], null, null);
             return Task.FromResult(ManagementJson.Body(200, writer =>
             {
                 writer.WriteStartArray();
-                foreach (var shown in page)
+                foreach (var shown in page.Instances)
                     ManagementJson.Status(writer, shown, query);
                 writer.WriteEndArray();
-            }).With(ContinuationHeader, next ?? ""));
+            }).With(ContinuationHeader, page.Next ?? ""));
         }
         catch (InvalidContinuationTokenException invalid)
         {

@@ -1,3 +1,4 @@
+using CallCenter.Api.Instances;
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
 
@@ -32,6 +33,81 @@ public sealed class ListCasesTests
         Assert.Equal((1000, "t= "), (query.Top, query.ContinuationToken));
     }
 
+    [Fact]
+    public async Task List_WhatIsSearched_IsReadWithoutBlanksAndCase()
+    {
+        await _api.GetAsync("/api/cases?search=Ab%20%C3%BC&caseId=+00%091&waiting=True&order=Longest");
+
+        var query = Assert.Single(_api.Client.Queries);
+        Assert.Equal(("ABÜ", "001", true, OrchestrationOrder.Longest), (query.Search, query.Key, query.Waiting, query.Order));
+    }
+
+    [Fact]
+    public async Task List_NothingSearched_AsksForNoLook()
+    {
+        await _api.GetAsync("/api/cases?search=+&caseId=&waiting=false&order=");
+
+        var query = Assert.Single(_api.Client.Queries);
+        Assert.Equal((null, null, false, OrchestrationOrder.Newest, null), (query.Search, query.Key, query.Waiting, query.Order, query.Fits));
+    }
+
+    [Theory]
+    [InlineData("search=0 01", true)]
+    [InlineData("search=-X", true)]
+    [InlineData("search=02", false)]
+    [InlineData("caseId=0", true)]
+    [InlineData("caseId=x", false)]
+    [InlineData("waiting=true", true)]
+    [InlineData("waiting=true&search=y", false)]
+    public async Task List_Look_TellsWhatFits(string query, bool fits)
+    {
+        var waiting = _api.Client.Add("c-x", state => state with { CustomStatus = """{"waitingFor":"CaseWorked"}""" });
+        var ended = _api.Client.Add("c-x", state => state with { CustomStatus = waiting.CustomStatus, RuntimeStatus = OrchestrationRuntimeStatus.Completed });
+
+        await _api.GetAsync("/api/cases?" + query);
+
+        var look = Assert.Single(_api.Client.Queries).Fits!;
+        Assert.Equal(fits, look(waiting));
+        Assert.Equal(fits && !query.Contains("waiting", StringComparison.Ordinal), look(ended));
+    }
+
+    [Theory]
+    [InlineData("order=deadline", "cannot list cases in the order 'deadline'")]
+    [InlineData("order=oldest", "It knows: newest.")]
+    public async Task List_OrderThatTheHostCannot_IsRefusedWithTheReason(string query, string said)
+    {
+        _api.Options = _api.Options with { List = ListCapabilities.PageByPage };
+
+        Assert.Contains(said, (await _api.GetAsync("/api/cases?" + query)).Refuses(400), StringComparison.Ordinal);
+        Assert.Equal(200, (await _api.GetAsync("/api/cases?order=newest&search=x&waiting=true")).Status);
+    }
+
+    [Theory]
+    [InlineData("search")]
+    [InlineData("caseId")]
+    public async Task List_SearchThatTheHostCannot_IsRefused(string name)
+    {
+        _api.Options = _api.Options with { List = ListCapabilities.PageByPage with { Search = false } };
+
+        Assert.Contains("no index", (await _api.GetAsync($"/api/cases?{name}=x")).Refuses(400), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_Unchanged_IsNotSentAgain()
+    {
+        var first = await _api.GetAsync("/api/cases");
+        var tag = first.Header("ETag")!;
+
+        var again = await _api.GetAsync("/api/cases", ("If-None-Match", tag));
+        _api.Client.Page = new OrchestrationPage([_api.Client.Add("a")], null);
+        var changed = await _api.GetAsync("/api/cases", ("If-None-Match", tag));
+
+        Assert.StartsWith("\"", tag, StringComparison.Ordinal);
+        Assert.Equal((304, 0, tag), (again.Status, again.Body.Length, again.Header("ETag")));
+        Assert.Equal(200, changed.Status);
+        Assert.NotEqual(tag, changed.Header("ETag"));
+    }
+
     [Theory]
     [InlineData("status=Runing", "Did you mean 'Running'?")]
     [InlineData("status=0", "Known are: Running, Completed, Failed, Terminated, Pending, Suspended")]
@@ -40,6 +116,9 @@ public sealed class ListCasesTests
     [InlineData("to=31.1.2026", "ISO 8601")]
     [InlineData("to=2026-02-30", "ISO 8601")]
     [InlineData("from=2026-02-01&to=2026-01-31", "'to' is before 'from'")]
+    [InlineData("order=newst", "Did you mean 'newest'? Known are: newest, oldest, longest, shortest, deadline.")]
+    [InlineData("order=1", "'1' is not an order")]
+    [InlineData("waiting=yes", "'waiting' is 'yes'")]
     [InlineData("top=0", "from 1 to 1000")]
     [InlineData("top=1001", "from 1 to 1000")]
     [InlineData("top=-1", "from 1 to 1000")]
@@ -72,17 +151,23 @@ public sealed class ListCasesTests
             CustomStatus = """{"state":"Fail","attempt":1,"waitingFor":"CaseWorked","case":{"Case":"002","Message":""}}""",
             Failure = new ErrorDetails("T", new string('m', 400)),
         });
-        _api.Client.Page = new OrchestrationPage([waiting, failed], "next", new Dictionary<OrchestrationRuntimeStatus, long> { [OrchestrationRuntimeStatus.Running] = 7 });
+        _api.Client.Page = new OrchestrationPage([waiting, failed], "next", new Dictionary<OrchestrationRuntimeStatus, long> { [OrchestrationRuntimeStatus.Running] = 7 })
+        {
+            Total = 9,
+            Waiting = new WaitingCounts(3, 1),
+        };
 
         var body = (await _api.GetAsync("/api/cases")).Json();
 
         Assert.Equal("next", body.GetProperty("continuationToken").GetString());
+        Assert.Equal("9 3 1", string.Join(' ', new[] { "total", "waiting", "overdue" }.Select(name => body.GetProperty(name).GetInt64())));
         Assert.Equal(7, body.GetProperty("counts").GetProperty("Running").GetInt64());
         Assert.Equal(
-            """{"instanceId":"a","caseId":"001","runtimeStatus":"Running","createdAt":"2026-01-31T08:30:00Z","lastUpdatedAt":"2026-01-31T08:31:00Z","state":"Work on Case","attempt":2,"waitingFor":"CaseWorked","deadline":"2026-01-31T09:00:00Z","error":null}""",
+            """{"instanceId":"a","caseId":"001","runtimeStatus":"Running","createdAt":"2026-01-31T08:30:00Z","lastUpdatedAt":"2026-01-31T08:31:00Z","duration":null,"state":"Work on Case","attempt":2,"waitingFor":"CaseWorked","deadline":"2026-01-31T09:00:00Z","error":null}""",
             body.GetProperty("cases")[0].GetRawText());
         var second = body.GetProperty("cases")[1];
         Assert.Equal(("002", 300), (second.GetProperty("caseId").GetString(), second.GetProperty("error").GetProperty("message").GetString()!.Length));
+        Assert.Equal(60, second.GetProperty("duration").GetDouble());
         Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("waitingFor").ValueKind);
     }
 
@@ -157,5 +242,5 @@ public sealed class ListCasesTests
 
     [Fact]
     public async Task List_EmptyWithoutCounts_HasNone() =>
-        Assert.Equal("""{"cases":[],"continuationToken":null}""", (await _api.GetAsync("/api/cases")).Json().GetRawText());
+        Assert.Equal("""{"cases":[],"continuationToken":null,"total":null,"waiting":null,"overdue":null}""", (await _api.GetAsync("/api/cases")).Json().GetRawText());
 }

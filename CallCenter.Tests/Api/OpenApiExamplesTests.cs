@@ -26,6 +26,7 @@ public sealed class OpenApiExamplesTests
         ("StartCase", "POST", "/api/cases", new string(' ', 65_537), []),
         ("StartCase", "POST", "/api/cases", Case, [("Content-Type", "text/plain")]),
         ("ListCases", "GET", "/api/cases", null, []),
+        ("ListCases", "GET", "/api/cases", null, [("If-None-Match", "*")]),
         ("ListCases", "GET", "/api/cases?top=0", null, []),
         ("GetCase", "GET", "/api/cases/waiting", null, []),
         ("GetCase", "GET", "/api/cases/waiting", null, [("If-None-Match", "*")]),

@@ -1,4 +1,5 @@
 using CallCenter.Api;
+using CallCenter.Api.Instances;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable;
 
@@ -40,6 +41,16 @@ public sealed class WorkflowCallsTests
 
         Assert.Equal("""{"name":"about","title":"About","input":"subject"}""", memo.GetProperty("key").GetRawText());
         Assert.Empty(memo.GetProperty("events").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Workflow_List_SaysWhatTheHostCanDo()
+    {
+        async Task<string> ListAsync() => (await _api.GetAsync("/api/workflows/memos")).Json().GetProperty("list").GetRawText();
+
+        Assert.Equal("""{"orders":["newest","oldest","longest","shortest","deadline"],"search":true,"total":true,"figures":false}""", await ListAsync());
+        _api.Options = _api.Options with { List = ListCapabilities.PageByPage };
+        Assert.Equal("""{"orders":["newest"],"search":true,"total":false,"figures":false}""", await ListAsync());
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class WorkflowContractTests(ContractHost host) : ContractTests(hos
         var workflows = (await BodyAsync(response)).GetProperty("workflows").EnumerateArray().ToList();
         Assert.Equal(["cases", "tickets"], workflows.Select(workflow => workflow.GetProperty("collection").GetString()));
         Assert.All(workflows, workflow => Assert.Equal(
-            ["name", "collection", "item", "key", "input", "events", "definition"], workflow.EnumerateObject().Select(property => property.Name)));
+            ["name", "collection", "item", "key", "input", "events", "list", "definition"], workflow.EnumerateObject().Select(property => property.Name)));
         var (cases, tickets) = (workflows[0], workflows[1]);
         Assert.Equal("""{"name":"ticketId","title":"Ticket id","input":"inputCaseID"}""", tickets.GetProperty("key").GetRawText());
         Assert.Equal(("SupportTicketOrchestrator", "ticket", 0), (tickets.GetProperty("name").GetString(), tickets.GetProperty("item").GetString(), tickets.GetProperty("events").GetArrayLength()));

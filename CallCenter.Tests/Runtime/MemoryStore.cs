@@ -187,6 +187,12 @@ internal sealed class MemoryStore : IInstanceStore
         }
     }
 
+    public IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan)
+    {
+        var found = NewestFirst(scan.Name, scan.Statuses);
+        return [(scan.OldestFirst ? found.Reverse() : found).ToArray()];
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static string NameOf(Stored stored) => Encoding.UTF8.GetString(HistoryReader.NameOf(stored.Payloads[0]));

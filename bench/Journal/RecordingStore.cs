@@ -53,5 +53,7 @@ internal sealed class RecordingStore : IInstanceStore
     public IEnumerable<InstanceEntry> NewestFirst(
         string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null) => [];
 
+    public IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan) => [];
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

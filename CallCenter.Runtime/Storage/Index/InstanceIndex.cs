@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Storage.Journal;
@@ -11,7 +12,7 @@ namespace CallCenter.Runtime.Storage.Index;
 internal sealed class InstanceIndex
 {
     private const int ChunkBits = 9;
-    private const int ChunkSize = 1 << ChunkBits;
+    public const int ChunkSize = 1 << ChunkBits;
     private readonly ChunkList<Chunk> _chunks = new();
     private readonly InstanceLists _lists = new();
     private uint[] _buckets = new uint[1 << 10];
@@ -133,9 +134,40 @@ internal sealed class InstanceIndex
         return copied;
     }
 
+    /// <summary>The chunks that there are: the number of the first one, and of the first behind the last one.</summary>
+    public (long First, long End) Chunks => (_chunks.First, _chunks.End);
+
+    /// <summary>The chunk that a number is in.</summary>
+    public static long ChunkOf(long number) => number >> ChunkBits;
+
+    /// <summary>Copies the instances of a chunk that are in one of some lists, oldest first.</summary>
+    /// <param name="number">The chunk.</param>
+    /// <param name="lists">The lists.</param>
+    /// <param name="to">Takes <see cref="ChunkSize"/> of them.</param>
+    /// <returns>How many.</returns>
+    public int CopyChunk(long number, IReadOnlyList<NumberSet> lists, Span<InstanceEntry> to)
+    {
+        if (_chunks[number] is not { } chunk)
+            return 0;
+        Span<ulong> bits = stackalloc ulong[ChunkSize / 64];
+        foreach (var list in lists)
+            list.AddTo(bits, number << ChunkBits);
+        var copied = 0;
+        for (var word = 0; word < bits.Length; word++)
+        {
+            for (var left = bits[word]; left != 0; left &= left - 1)
+            {
+                var at = (word << 6) + BitOperations.TrailingZeroCount(left);
+                to[copied++] = chunk.Slots[at].ToEntry((number << ChunkBits) + at);
+            }
+        }
+        return copied;
+    }
+
     private static bool IsShown(in Slot slot) => slot.Flags != SlotFlags.Empty && (slot.Flags & SlotFlags.Arriving) == 0;
 
-    private IEnumerable<NumberSet> Lists(string? name, IEnumerable<OrchestrationRuntimeStatus>? statuses)
+    /// <summary>The numbers of the instances of a name and of some statuses (null: of all).</summary>
+    public IEnumerable<NumberSet> Lists(string? name, IEnumerable<OrchestrationRuntimeStatus>? statuses)
     {
         if (name is null)
             return _lists.Of(null, statuses);

@@ -51,6 +51,17 @@ internal sealed class NumberSet
         return 0;
     }
 
+    /// <summary>Adds the bits of the numbers from a multiple of 64 on to others.</summary>
+    public void AddTo(Span<ulong> bits, long from)
+    {
+        for (var i = 0; i < bits.Length; i++)
+        {
+            var number = from + ((long)i << WordBits);
+            if (_chunks[number >> ChunkBits] is { } words)
+                bits[i] |= words[WordOf(number)];
+        }
+    }
+
     /// <summary>The last bit that is set, up to one; -1 when there is none.</summary>
     private static int LastIn(ulong[] words, int upTo)
     {

@@ -1,0 +1,23 @@
+namespace CallCenter.Durable.Text;
+
+/// <summary>How whoever searches compares texts: without regard to case and to blanks.</summary>
+public static class SearchText
+{
+    /// <summary>A text as it is searched: in capitals, without any blank. Empty when it is nothing but blanks.</summary>
+    public static string Of(string text)
+    {
+        var kept = new char[text.Length];
+        var length = 0;
+        foreach (var one in text)
+        {
+            if (!char.IsWhiteSpace(one))
+                kept[length++] = char.ToUpperInvariant(one);
+        }
+        return new string(kept, 0, length);
+    }
+
+    /// <summary>Whether a text holds another anywhere. An empty one is held by every text.</summary>
+    /// <param name="text">The text; null holds nothing.</param>
+    /// <param name="searched">What is searched, as <see cref="Of"/> gives it.</param>
+    public static bool Holds(string? text, string searched) => text is not null && Of(text).Contains(searched, StringComparison.Ordinal);
+}
