@@ -20,16 +20,9 @@ internal sealed class ConsoleFile
 
     public string CacheControl { get; }
 
-    /// <summary>The smallest form that the caller takes. A refusal of one (<c>q=0</c>) is respected, a ranking is not needed.</summary>
-    public (string Encoding, string Tag, byte[] Body) For(string? acceptEncoding)
-    {
-        var taken = HeaderList.Split(acceptEncoding)
-            .Select(member => member.Split(';', StringSplitOptions.TrimEntries))
-            .Where(parts => parts is not [_, "q=0" or "q=0.0" or "q=0.00" or "q=0.000"])
-            .Select(parts => parts[0])
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return _forms.Value.Find(form => form.Encoding == "identity" || taken.Contains(form.Encoding));
-    }
+    /// <summary>The smallest form that the caller takes.</summary>
+    public (string Encoding, string Tag, byte[] Body) For(string? acceptEncoding) =>
+        _forms.Value.Find(form => form.Encoding == "identity" || AcceptEncoding.Takes(acceptEncoding, form.Encoding));
 
     /// <summary>In the order of preference, each with a tag of its own (RFC 9110, 8.8.3.3): they are different bytes.</summary>
     private static List<(string Encoding, string Tag, byte[] Body)> Forms(byte[] content)

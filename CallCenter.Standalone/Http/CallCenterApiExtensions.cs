@@ -28,9 +28,10 @@ public static class CallCenterApiExtensions
         return ToRequest(context, path, query);
     }
 
-    /// <summary>Writes a response out.</summary>
+    /// <summary>Writes a response out, compressed where its caller takes that.</summary>
     public static async Task WriteToAsync(this ApiResponse response, HttpContext context)
     {
+        response = response.Compressed(context.Request);
         context.Response.StatusCode = response.Status;
         foreach (var (name, value) in response.Headers)
             context.Response.Headers[name] = value;
@@ -53,12 +54,18 @@ public static class CallCenterApiExtensions
         return new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, connection.LocalPort).ToString();
     }
 
+    private static string? HeaderOf(HttpContext context, string name)
+    {
+        var value = context.Request.Headers.TryGetValue(name, out var values) ? string.Join(", ", values.ToArray()) : null;
+        return name == "If-None-Match" ? Compression.WithoutCodings(value) : value;
+    }
+
     private static ApiRequest ToRequest(HttpContext context, string path, string query) => new()
     {
         Method = context.Request.Method,
         Path = path,
         Query = query,
-        Header = name => context.Request.Headers.TryGetValue(name, out var values) ? string.Join(", ", values.ToArray()) : null,
+        Header = name => HeaderOf(context, name),
         Body = context.Request.Body,
         ContentLength = context.Request.ContentLength,
         BaseUri = $"{context.Request.Scheme}://{Authority(context)}{context.Request.PathBase}",
