@@ -2,15 +2,13 @@ using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Execution;
 using CallCenter.Runtime.Lists;
 using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Storage.Index;
 
 namespace CallCenter.Runtime;
 
 /// <summary>Lists instances. Which ones fit is told by the index; what has ended is read from disk, page by page.</summary>
 internal sealed class InstanceList(EmbeddedRuntime runtime)
 {
-    /// <summary>How many instances one page may look at on disk: a rare prefix among a million must not hold a caller for seconds.</summary>
-    private const int MostReads = 20_000;
-
     /// <summary>One page.</summary>
     /// <param name="query">What is wanted.</param>
     /// <param name="withTotal">Whether those on the other pages are counted.</param>
@@ -19,7 +17,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     public InstancePage ReadPage(OrchestrationQuery query, bool withTotal, CancellationToken cancellation)
     {
         var behind = ListPlace.Parse(query.ContinuationToken, query.Order);
-        if (query is { Order: OrchestrationOrder.Newest, Search: null, Key: null, Waiting: false, CreatedFrom: null, CreatedTo: null })
+        if (query is { Order: OrchestrationOrder.Newest, Waiting: false } && HasNoFilter(query))
             return Newest(query, behind, withTotal, cancellation);
         return IsDeadlinesAlone(query) ? Deadlines(query, behind) : Select(query, behind, withTotal, cancellation);
     }
@@ -28,14 +26,13 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     public IEnumerable<InstanceEntry> Ended(OrchestrationQuery query, CancellationToken cancellation)
     {
         var statuses = IInstanceStore.Ended.Where(status => IsOf(query.Statuses, status)).ToList();
-        var reads = 0;
         foreach (var entry in runtime.Store.NewestFirst(query.Name, statuses))
         {
             cancellation.ThrowIfCancellationRequested();
             if (IsWithin(query, entry)
                 && runtime.Find(entry.Number) is null
                 // The id is on disk alone.
-                && (query.InstanceIdPrefix is null || Show(query, entry, ref reads) is not null))
+                && (query.InstanceIdPrefix is null || Show(query, entry) is not null))
                 yield return entry;
         }
     }
@@ -52,16 +49,15 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     private InstancePage Newest(OrchestrationQuery query, ListPlace? behind, bool withTotal, CancellationToken cancellation)
     {
         var found = new List<CommittedInstance>();
-        var reads = 0;
-        var total = withTotal && query.InstanceIdPrefix is null
+        var total = withTotal
             ? Counts(query.Name).Where(count => IsOf(query.Statuses, count.Key)).Sum(count => count.Value)
             : (long?)null;
         foreach (var entry in runtime.Store.NewestFirst(query.Name, OnDisk(query), behind?.Number))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Show(query, entry, ref reads) is { } shown)
+            if (Show(query, entry) is { } shown)
                 found.Add(shown);
-            if (found.Count == query.Top || reads == MostReads)
+            if (found.Count == query.Top)
                 return new(found, new ListPlace(query.Order, 0, -entry.Number, entry.Number).ToToken(), total);
         }
         return new(found, null, total);
@@ -83,16 +79,16 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         var isByNumber = query.Order is OrchestrationOrder.Newest or OrchestrationOrder.Oldest;
         var scan = new InstanceScan(query.Name, IsWaiting(query) ? [OrchestrationRuntimeStatus.Running] : OnDisk(query))
         {
+            Search = SearchFilter.Of(query.Search, query.Key, query.InstanceIdPrefix),
             OldestFirst = query.Order == OrchestrationOrder.Oldest,
             From = withTotal || !isByNumber ? null : behind?.Number,
         };
-        var reads = 0;
         foreach (var portion in runtime.Store.Scan(scan))
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (ref readonly var entry in portion.Span)
             {
-                if (IsWithin(query, entry) && Fits(query, entry, ref reads, out var waitsUntil))
+                if (IsWithin(query, entry) && Fits(query, entry, out var waitsUntil))
                     selection.Offer(entry, waitsUntil);
             }
             if (isByNumber && !withTotal && selection.IsFull)
@@ -103,35 +99,28 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         var shown = new List<CommittedInstance>(page.Count);
         foreach (var entry in page)
         {
-            if (Show(query, entry, ref reads) is { } one)
+            if (Show(query, entry) is { } one)
                 shown.Add(one);
         }
+        // The index knows ids in capitals: how many start just so is known when each has been read.
         return new(shown, last?.ToToken(), withTotal && query.InstanceIdPrefix is null ? selection.Offered : null);
     }
 
     /// <summary>Whether one that the index has fits, as far as the index can tell.</summary>
-    private bool Fits(OrchestrationQuery query, in InstanceEntry entry, ref int reads, out long waitsUntil)
+    private bool Fits(OrchestrationQuery query, in InstanceEntry entry, out long waitsUntil)
     {
         var shown = entry.Status == OrchestrationRuntimeStatus.Running ? runtime.Find(entry.Number)?.Shown : null;
         waitsUntil = shown?.WaitsUntil ?? 0;
-        if (IsWaiting(query) && waitsUntil == 0 || shown is not null && !IsOf(query.Statuses, shown.Status))
-            return false;
-        if (query is { Search: null, Key: null } || query.Fits is not { } fits)
-            return true;
-        shown ??= reads++ < MostReads ? Read(entry) : null;
-        return shown is not null && fits(shown.ToState());
+        return (!IsWaiting(query) || waitsUntil != 0) && (shown is null || IsOf(query.Statuses, shown.Status));
     }
 
     /// <summary>What may be shown of an instance; null when that does not fit the query.</summary>
-    private CommittedInstance? Show(OrchestrationQuery query, InstanceEntry entry, ref int reads)
+    private CommittedInstance? Show(OrchestrationQuery query, InstanceEntry entry)
     {
         var shown = runtime.Find(entry.Number)?.Shown;
         // The store has chosen it by its end: that is on disk, whatever is still shown of it.
         if (shown is null || entry.Status != OrchestrationRuntimeStatus.Running && !IsOf(query.Statuses, shown.Status))
-        {
-            reads++;
             shown = Read(entry);
-        }
         var isWanted = shown is not null && IsOf(query.Statuses, shown.Status)
             && (!IsWaiting(query) || shown.WaitsUntil != 0)
             && shown.Id.StartsWith(query.InstanceIdPrefix ?? "", StringComparison.Ordinal);
@@ -155,10 +144,11 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     private static bool IsWaiting(OrchestrationQuery query) => query.Waiting || query.Order == OrchestrationOrder.Deadline;
 
     /// <summary>The inbox: those that wait, and nothing else is asked of them.</summary>
-    private static bool IsDeadlinesAlone(OrchestrationQuery query) => query is
-    {
-        Order: OrchestrationOrder.Deadline, Statuses.Count: 0, Search: null, Key: null, InstanceIdPrefix: null, CreatedFrom: null, CreatedTo: null,
-    };
+    private static bool IsDeadlinesAlone(OrchestrationQuery query) =>
+        query is { Order: OrchestrationOrder.Deadline, Statuses.Count: 0 } && HasNoFilter(query);
+
+    private static bool HasNoFilter(OrchestrationQuery query) =>
+        query is { Search: null, Key: null, InstanceIdPrefix: null, CreatedFrom: null, CreatedTo: null };
 
     private static bool IsWithin(OrchestrationQuery query, in InstanceEntry entry) =>
         (query.CreatedFrom is null || entry.CreatedAt >= query.CreatedFrom) && (query.CreatedTo is null || entry.CreatedAt <= query.CreatedTo);

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using CallCenter.Durable.Seams;
+using CallCenter.Runtime.History;
 
 namespace CallCenter.Runtime;
 
@@ -8,7 +10,7 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
 {
     private readonly Dictionary<string, Orchestration> _orchestrations = [];
     private readonly Dictionary<string, Activity> _activities = [];
-    private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
+    private readonly List<(byte[] Name, byte[] Member)> _keys = [];
 
     internal delegate Task<byte[]> Orchestration(IOrchestrationContext context, ReadOnlyMemory<byte> input);
 
@@ -22,7 +24,7 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
     void IWorkflowRegistry.AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run) => AddActivity(name, run);
 
     /// <inheritdoc/>
-    void IWorkflowRegistry.AddKey(string name, string member) => _keys[name] = member;
+    void IWorkflowRegistry.AddKey(string name, string member) => AddKey(name, member);
 
     /// <inheritdoc/>
     void IWorkflowRegistry.AddJson(IJsonTypeInfoResolver json) => AddJson(json);
@@ -51,6 +53,25 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
     {
         _activities.Add(name, async (input, cancellation) => Json.Write(await run(Json.Read<TInput>(input)!, cancellation)));
         return this;
+    }
+
+    /// <summary>Says which member of an orchestration's input holds the key that its instances are found by, beside their ids.</summary>
+    public OrchestrationRegistry AddKey(string name, string member)
+    {
+        _keys.Add((Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(member)));
+        return this;
+    }
+
+    /// <summary>The key of an instance, from the payload that it begins with; null when it has none.</summary>
+    internal string? KeyOf(ReadOnlySpan<byte> payload)
+    {
+        var name = HistoryReader.NameOf(payload, out var input);
+        foreach (var (known, member) in _keys)
+        {
+            if (name.SequenceEqual(known))
+                return RuntimeJson.TextOf(input, member);
+        }
+        return null;
     }
 
     internal Orchestration? FindOrchestration(string name) => _orchestrations.GetValueOrDefault(name);

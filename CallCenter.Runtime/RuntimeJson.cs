@@ -31,6 +31,30 @@ internal sealed class RuntimeJson
         _options = Options();
     }
 
+    /// <summary>A text of an object, without reading the rest of it; null when it has none of that name.</summary>
+    public static string? TextOf(ReadOnlySpan<byte> json, ReadOnlySpan<byte> member)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isWanted = reader.ValueTextEquals(member);
+                reader.Read();
+                if (isWanted)
+                    return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                reader.Skip();
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // No JSON, or no text (half a surrogate pair).
+        }
+        return null;
+    }
+
     /// <summary>Writes a value as its own type says, whatever the static type is. A <see cref="JsonElement"/> stays as it is.</summary>
     public byte[] Write(object? value) => JsonText.Write(writer =>
     {

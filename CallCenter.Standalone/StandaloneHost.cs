@@ -94,7 +94,7 @@ public static class StandaloneHost
             var registry = new OrchestrationRegistry();
             foreach (var served in settings.Workflows)
                 served.Workflow.Register(registry);
-            var store = new StoreOptions { Folder = settings.Data, NameOf = HistoryReader.NameOf, Retention = settings.Retention };
+            var store = new StoreOptions { Folder = settings.Data, NameOf = HistoryReader.NameOf, KeyOf = registry.KeyOf, Retention = settings.Retention };
             await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings));
             return app;
         }

@@ -62,6 +62,53 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task Query_Look_ReadsOnWhileThePageHasRoomForAnother()
+    {
+        var client = Adapter(() => new([SdkClient.Instance(SdkStatus.Running, $"a{_asked.Count}"), SdkClient.Instance(SdkStatus.Running, $"b{_asked.Count}")], StorageToken));
+
+        var page = await client.QueryAsync(new OrchestrationQuery { Top = 4, Fits = state => state.InstanceId[0] == 'a' }, default);
+
+        // Two at a time: with three found, two more might be one too many.
+        Assert.Equal(["a1", "a2", "a3"], page.Instances.Select(state => state.InstanceId));
+        Assert.NotNull(page.ContinuationToken);
+        Assert.Equal([2, 2, 2], _asked.Select(asked => asked.Size));
+        Assert.Equal((null, null), (page.Total, page.Waiting));
+    }
+
+    [Fact]
+    public async Task Query_LookThatNothingFits_EndsAfterSomePages()
+    {
+        var client = Adapter(() => new([SdkClient.Instance(SdkStatus.Running, "a")], StorageToken));
+
+        var page = await client.QueryAsync(new OrchestrationQuery { Top = 100, Fits = _ => false }, default);
+
+        Assert.Empty(page.Instances);
+        Assert.NotNull(page.ContinuationToken);
+        Assert.Equal(10, _asked.Count);
+    }
+
+    [Fact]
+    public async Task Query_LookOnTheLastPage_HasNoToken()
+    {
+        var client = Adapter(() => new([SdkClient.Instance(SdkStatus.Running, "a")], null));
+
+        var page = await client.QueryAsync(new OrchestrationQuery { Fits = _ => true }, default);
+
+        Assert.Equal("a", Assert.Single(page.Instances).InstanceId);
+        Assert.Null(page.ContinuationToken);
+    }
+
+    [Fact]
+    public async Task Query_Waiting_AsksForWhatHasNotEnded()
+    {
+        var client = Adapter(() => new([], null));
+
+        await client.QueryAsync(new OrchestrationQuery { Waiting = true, Fits = _ => true }, default);
+
+        Assert.Equal([SdkStatus.Pending, SdkStatus.Running, SdkStatus.Suspended], Assert.Single(_asked).Filter!.Statuses!);
+    }
+
+    [Fact]
     public async Task Query_TokenOfThePageBefore_ReachesTheStorageUnchanged()
     {
         var client = Adapter(() => new([], _asked.Count == 1 ? StorageToken : null));

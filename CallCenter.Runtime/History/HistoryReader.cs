@@ -29,12 +29,32 @@ internal sealed class HistoryReader
     }
 
     /// <summary>The name of the orchestration, in UTF-8, from the payload that an instance begins with; empty when it begins with anything else.</summary>
-    public static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> payload)
+    public static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> payload) => TryStart(ref payload) ? Block(ref payload) : default;
+
+    /// <summary>The same with the input of the instance, JSON in UTF-8.</summary>
+    public static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> input)
+    {
+        var isStart = TryStart(ref payload);
+        var name = isStart ? Block(ref payload) : default;
+        input = isStart ? Block(ref payload) : default;
+        return name;
+    }
+
+    private static bool TryStart(ref ReadOnlySpan<byte> payload)
     {
         if (payload.IsEmpty || payload[0] != (byte)HistoryKind.ExecutionStarted)
+            return false;
+        payload = payload[1..];
+        return Varint.TryTake(ref payload, out _);
+    }
+
+    private static ReadOnlySpan<byte> Block(scoped ref ReadOnlySpan<byte> payload)
+    {
+        if (!Varint.TryTake(ref payload, out var length) || length > (ulong)payload.Length)
             return default;
-        var rest = payload[1..];
-        return Varint.TryTake(ref rest, out _) && Varint.TryTake(ref rest, out var length) && length <= (ulong)rest.Length ? rest[..(int)length] : default;
+        var block = payload[..(int)length];
+        payload = payload[(int)length..];
+        return block;
     }
 
     private HistoryEvent? Read()

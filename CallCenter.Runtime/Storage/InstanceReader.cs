@@ -69,12 +69,16 @@ internal sealed class InstanceReader(InstanceTable table, SegmentSet segments, o
         var first = scan.OldestFirst ? Math.Max(chunks.First, InstanceIndex.ChunkOf(scan.From ?? 0)) : chunks.First;
         var end = scan.OldestFirst ? chunks.End : Math.Min(chunks.End, InstanceIndex.ChunkOf(scan.From ?? long.MaxValue) + 1);
         var found = new InstanceEntry[InstanceIndex.ChunkSize];
+        var places = scan.Search is null ? [] : new ulong[InstanceIndex.ChunkWords];
         for (var i = 0; i < end - first; i++)
         {
+            var chunk = scan.OldestFirst ? first + i : end - 1 - i;
+            if (scan.Search is { } search && !Find(chunk, search, places))
+                continue;
             int copied;
             lock (gate)
             {
-                copied = table.Index.CopyChunk(scan.OldestFirst ? first + i : end - 1 - i, lists, found);
+                copied = table.Index.CopyChunk(chunk, lists, places, found);
             }
 
             if (copied == 0)
@@ -99,6 +103,15 @@ internal sealed class InstanceReader(InstanceTable table, SegmentSet segments, o
 
     /// <summary>The files are about to be closed: a file that is closed is no reason to look once more.</summary>
     public void Close() => _closed = true;
+
+    private bool Find(long chunk, SearchFilter search, ulong[] places)
+    {
+        ReadOnlyMemory<byte> block;
+        lock (gate)
+            block = table.Index.SearchOf(chunk);
+        Array.Clear(places);
+        return SearchBlock.Find(block.Span, search, places);
+    }
 
     /// <summary>The archive record of an ended instance as it stands on disk; null when there is none (any more).</summary>
     private byte[]? ReadArchiveRecord(long number, out Record record)

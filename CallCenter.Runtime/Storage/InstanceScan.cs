@@ -1,4 +1,5 @@
 using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Storage.Index;
 
 namespace CallCenter.Runtime.Storage;
 
@@ -7,6 +8,9 @@ namespace CallCenter.Runtime.Storage;
 /// <param name="Statuses">Only those of one of these statuses; null for all.</param>
 internal sealed record InstanceScan(string? Name, IReadOnlyCollection<OrchestrationRuntimeStatus>? Statuses)
 {
+    /// <summary>Only those that this finds; null for all.</summary>
+    public SearchFilter? Search { get; init; }
+
     /// <summary>Whether it begins with those created first; else with those created last.</summary>
     public bool OldestFirst { get; init; }
 

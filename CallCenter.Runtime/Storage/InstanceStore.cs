@@ -72,6 +72,7 @@ internal sealed class InstanceStore : IInstanceStore
             throw Unwritable.Refusal(failure, _options.RetryDelay);
 
         var hash = IdHash.Of(id);
+        var search = SearchEntry.Of(id, _options.KeyOf(payload));
         lock (_gate)
         {
             if (_table.Index.Find(hash, besides: replaces ?? 0) != 0)
@@ -83,7 +84,7 @@ internal sealed class InstanceStore : IInstanceStore
             var change = new Change(RecordKind.Start, number, _log.Records.Length, 0);
             RecordWriter.Start(_log.Records, number, id, createdAt, payload);
             var name = _table.Index.Names.NumberOf(_options.NameOf(payload));
-            _table.Index.Add(number, new Identity(hash, createdAt, name), SlotFlags.Arriving);
+            _table.Index.Add(number, new Identity(hash, createdAt, name, search), SlotFlags.Arriving);
             _table.Running.Add(number, new RunningInstance { Id = id, CreatedAt = createdAt, OnTheWay = 1 });
             return (number, _log.Add(change));
         }

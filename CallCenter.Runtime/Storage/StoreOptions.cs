@@ -9,6 +9,9 @@ internal sealed record StoreOptions
     /// <summary>Reads the name that an instance is listed under from the payload that it begins with. Its archive must begin so, too.</summary>
     public required NameReader NameOf { get; init; }
 
+    /// <summary>Reads the key that an instance is searched by, beside its id, from the same payload.</summary>
+    public KeyReader KeyOf { get; init; } = _ => null;
+
     /// <summary>Ended instances that were last updated longer ago than this are purged; null keeps them.</summary>
     public TimeSpan? Retention { get; init; }
 
@@ -39,3 +42,7 @@ internal sealed record StoreOptions
 /// <summary>Finds a name in a payload.</summary>
 /// <returns>The name in UTF-8, a part of the payload; empty when there is none.</returns>
 internal delegate ReadOnlySpan<byte> NameReader(ReadOnlySpan<byte> payload);
+
+/// <summary>Finds a key in a payload.</summary>
+/// <returns>The key; null when there is none.</returns>
+internal delegate string? KeyReader(ReadOnlySpan<byte> payload);

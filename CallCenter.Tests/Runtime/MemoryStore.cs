@@ -2,6 +2,7 @@ using System.Text;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Storage.Index;
 
 namespace CallCenter.Tests.Runtime;
 
@@ -189,7 +190,7 @@ internal sealed class MemoryStore : IInstanceStore
 
     public IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan)
     {
-        var found = NewestFirst(scan.Name, scan.Statuses);
+        var found = NewestFirst(scan.Name, scan.Statuses).Where(entry => scan.Search?.Fits(SearchEntry.Of(_instances[entry.Number].Id, null)) != false);
         return [(scan.OldestFirst ? found.Reverse() : found).ToArray()];
     }
 

@@ -17,13 +17,13 @@ internal static class JournalFiller
     private const int CasesRecorded = 32;
     private const int CasesPerFlush = 64;
 
+    private static readonly OrchestrationRegistry Registry = CallCenterAlone();
+
     /// <summary>Runs some cases and keeps what they wrote.</summary>
     public static async Task<IReadOnlyList<RecordedCase>> RecordAsync()
     {
         var store = new RecordingStore();
-        var registry = new OrchestrationRegistry();
-        new CallCenterWorkflow(new CaseActivities(new CoinTossWorker(resolveProbability: 0.5))).Register(registry);
-        await using var runtime = new EmbeddedRuntime(registry, store, new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
+        await using var runtime = new EmbeddedRuntime(Registry, store, new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
         using var client = new EmbeddedClient(runtime);
         for (var i = 0; i < CasesRecorded; i++)
         {
@@ -34,12 +34,18 @@ internal static class JournalFiller
     }
 
     /// <summary>Opens the store of a folder, as the program does.</summary>
-    public static Task<InstanceStore> OpenAsync(string folder) => OpenAsync(new StoreOptions { Folder = folder, NameOf = HistoryReader.NameOf });
+    public static Task<InstanceStore> OpenAsync(string folder) => OpenAsync(new StoreOptions { Folder = folder, NameOf = HistoryReader.NameOf, KeyOf = Registry.KeyOf });
 
     /// <summary>Adds ended cases to a journal.</summary>
     public static async Task FillAsync(string folder, int count, IReadOnlyList<RecordedCase> recorded, Action<double> progress)
     {
-        await using var store = await OpenAsync(new StoreOptions { Folder = folder, NameOf = HistoryReader.NameOf, UpkeepInterval = TimeSpan.FromSeconds(1) });
+        await using var store = await OpenAsync(new StoreOptions
+        {
+            Folder = folder,
+            NameOf = HistoryReader.NameOf,
+            KeyOf = Registry.KeyOf,
+            UpkeepInterval = TimeSpan.FromSeconds(1),
+        });
         for (var done = 0; done < count; done += CasesPerFlush)
         {
             // Side by side, as they are under load: each flush takes one step of all of them.
@@ -66,6 +72,13 @@ internal static class JournalFiller
 
     private static Task<InstanceStore> OpenAsync(StoreOptions options) =>
         InstanceStore.OpenAsync(options, new DiskFileLayer(), NullLogger.Instance, CancellationToken.None);
+
+    private static OrchestrationRegistry CallCenterAlone()
+    {
+        var registry = new OrchestrationRegistry();
+        new CallCenterWorkflow(new CaseActivities(new CoinTossWorker(resolveProbability: 0.5))).Register(registry);
+        return registry;
+    }
 
     private static (long Number, RecordedCase Case) Start(InstanceStore store, RecordedCase one) =>
         (store.TryStart(Guid.NewGuid().ToString("N"), DateTime.UtcNow, one.First)!.Value.Number, one);

@@ -4,4 +4,5 @@ namespace CallCenter.Runtime.Storage.Index;
 /// <param name="Hash">The hash of its id.</param>
 /// <param name="CreatedAt">When it was created (UTC).</param>
 /// <param name="Name">The number of its name in the <see cref="NameTable"/> that belongs to the place where this is kept.</param>
-internal readonly record struct Identity(IdHash Hash, DateTime CreatedAt, int Name);
+/// <param name="Search">Its <see cref="SearchEntry"/>, which the index takes over; empty where it is not known, or is there already.</param>
+internal readonly record struct Identity(IdHash Hash, DateTime CreatedAt, int Name, ReadOnlyMemory<byte> Search = default);

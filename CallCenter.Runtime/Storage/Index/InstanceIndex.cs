@@ -13,6 +13,9 @@ internal sealed class InstanceIndex
 {
     private const int ChunkBits = 9;
     public const int ChunkSize = 1 << ChunkBits;
+
+    /// <summary>How many words hold a bit for each of a chunk.</summary>
+    public const int ChunkWords = ChunkSize / 64;
     private readonly ChunkList<Chunk> _chunks = new();
     private readonly InstanceLists _lists = new();
     private uint[] _buckets = new uint[1 << 10];
@@ -59,11 +62,15 @@ internal sealed class InstanceIndex
     {
         if (_count >= _buckets.Length + (_buckets.Length / 2))
             Rehash();
+        // What came before is whole, as numbers are given in order.
+        if (number >> ChunkBits > Newest >> ChunkBits)
+            _chunks[Newest >> ChunkBits]?.Search.Trim();
         Newest = Math.Max(Newest, number);
         _count++;
 
         var chunk = _chunks.Place(number >> ChunkBits) ??= new Chunk();
         chunk.Used++;
+        chunk.Search.Add((int)(number & (ChunkSize - 1)), identity.Search.Span);
         ref var slot = ref chunk.Slots[number & (ChunkSize - 1)];
         slot = new Slot { Hash = identity.Hash, Name = identity.Name, CreatedTicks = identity.CreatedAt.Ticks, Flags = SlotFlags.Used | flags };
         slot.UpdatedTicks = slot.CreatedTicks;
@@ -140,22 +147,33 @@ internal sealed class InstanceIndex
     /// <summary>The chunk that a number is in.</summary>
     public static long ChunkOf(long number) => number >> ChunkBits;
 
+    /// <summary>What the instances of a chunk are searched by. It may be read without the gate.</summary>
+    public ReadOnlyMemory<byte> SearchOf(long number) => _chunks[number]?.Search.Written ?? default;
+
+    /// <summary>Gives back what was kept in store while a journal was read.</summary>
+    public void Trim()
+    {
+        for (var chunk = _chunks.First; chunk < _chunks.End; chunk++)
+            _chunks[chunk]?.Search.Trim();
+    }
+
     /// <summary>Copies the instances of a chunk that are in one of some lists, oldest first.</summary>
     /// <param name="number">The chunk.</param>
     /// <param name="lists">The lists.</param>
+    /// <param name="among">A bit for each that may be copied; empty for all.</param>
     /// <param name="to">Takes <see cref="ChunkSize"/> of them.</param>
     /// <returns>How many.</returns>
-    public int CopyChunk(long number, IReadOnlyList<NumberSet> lists, Span<InstanceEntry> to)
+    public int CopyChunk(long number, IReadOnlyList<NumberSet> lists, ReadOnlySpan<ulong> among, Span<InstanceEntry> to)
     {
         if (_chunks[number] is not { } chunk)
             return 0;
-        Span<ulong> bits = stackalloc ulong[ChunkSize / 64];
+        Span<ulong> bits = stackalloc ulong[ChunkWords];
         foreach (var list in lists)
             list.AddTo(bits, number << ChunkBits);
         var copied = 0;
         for (var word = 0; word < bits.Length; word++)
         {
-            for (var left = bits[word]; left != 0; left &= left - 1)
+            for (var left = among.IsEmpty ? bits[word] : bits[word] & among[word]; left != 0; left &= left - 1)
             {
                 var at = (word << 6) + BitOperations.TrailingZeroCount(left);
                 to[copied++] = chunk.Slots[at].ToEntry((number << ChunkBits) + at);
@@ -217,6 +235,7 @@ internal sealed class InstanceIndex
     private sealed class Chunk
     {
         public readonly Slot[] Slots = new Slot[ChunkSize];
+        public readonly SearchBlock Search = new();
         public int Used;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
 
         LastSegment = numbers[^1];
         var last = OpenLast(LastSegment);
-        var contents = SegmentScanner.ReadLast(last.Path, last.Header, last.Cursor, options.NameOf);
+        var contents = SegmentScanner.ReadLast(last.Path, last.Header, last.Cursor, options);
         CheckTail(last);
         OpenSealed(last.Header, numbers, contents.Drops);
         ReadSealed(cancellation);
@@ -55,6 +55,7 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         Active = new Segment(last.Header, last.File, last.Path, checked((int)last.Length), (int)last.Cursor.Offset);
         Segments.Add(Active);
         contents.ApplyTo(Table);
+        Table.Index.Trim();
         NextSequence = last.Cursor.Sequence;
         NextNumber = Math.Max(Math.Max(last.Header.NextNumber, contents.GreatestNumber + 1), Table.Index.Newest + 1);
         CheckRunning();
@@ -141,8 +142,8 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         var contents = SegmentIndexFile.TryRead(files, options.Folder, segment, out var isOld);
         segment.HasIndex = contents is not null && !isOld;
         if (isOld)
-            OldIndex.AddNames(contents!, segment, options.NameOf);
-        return contents ?? SegmentScanner.ReadSealed(segment, options.NameOf);
+            OldIndex.Complete(contents!, segment, options);
+        return contents ?? SegmentScanner.ReadSealed(segment, options);
     }
 
     private void CheckRunning()

@@ -23,7 +23,7 @@ internal sealed class SegmentContents
     /// <summary>The greatest instance number in it.</summary>
     public long GreatestNumber { get; set; }
 
-    public void Add(in Record record, RecordLocation at, NameReader nameOf)
+    public void Add(in Record record, RecordLocation at, StoreOptions options)
     {
         if (record.Kind == RecordKind.Drop)
         {
@@ -36,7 +36,7 @@ internal sealed class SegmentContents
         {
             case RecordKind.Start or RecordKind.Snapshot:
                 Archives.Remove(record.Number);
-                Opened[record.Number] = new Open(Identify(record, nameOf), [at]);
+                Opened[record.Number] = new Open(Identify(record, options), [at]);
                 break;
             case RecordKind.Event:
                 if (!Opened.TryGetValue(record.Number, out var open))
@@ -45,7 +45,7 @@ internal sealed class SegmentContents
                 break;
             case RecordKind.Archive:
                 Opened.Remove(record.Number);
-                Archives[record.Number] = new Archived(Identify(record, nameOf), record.LastUpdatedAt, record.Status, at);
+                Archives[record.Number] = new Archived(Identify(record, options), record.LastUpdatedAt, record.Status, at);
                 break;
             case RecordKind.Purge:
                 Opened.Remove(record.Number);
@@ -75,8 +75,12 @@ internal sealed class SegmentContents
             table.ApplyPurge(purge.Number, purge.At);
     }
 
-    private Identity Identify(in Record record, NameReader nameOf) =>
-        new(IdHash.Of(record.Id), record.CreatedAt, Names.NumberOf(nameOf(record.FirstPayload)));
+    /// <summary>What the index has to know of the instance that a record begins with.</summary>
+    public Identity Identify(in Record record, StoreOptions options)
+    {
+        var first = record.FirstPayload;
+        return new(IdHash.Of(record.Id), record.CreatedAt, Names.NumberOf(options.NameOf(first)), SearchEntry.Of(record.IdText, options.KeyOf(first)));
+    }
 
     public readonly record struct Archived(Identity Identity, DateTime LastUpdatedAt, OrchestrationRuntimeStatus Status, RecordLocation At);
 

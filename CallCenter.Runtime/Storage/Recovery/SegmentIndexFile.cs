@@ -11,10 +11,13 @@ namespace CallCenter.Runtime.Storage.Recovery;
 /// </summary>
 internal static class SegmentIndexFile
 {
-    private static ReadOnlySpan<byte> Magic => "CCINDEX2"u8;
+    private static ReadOnlySpan<byte> Magic => "CCINDEX3"u8;
 
-    /// <summary>Of files of before there were names in them.</summary>
-    private static ReadOnlySpan<byte> OldMagic => "CCINDEX1"u8;
+    /// <summary>Of files of before it was in them what instances are searched by.</summary>
+    private static ReadOnlySpan<byte> MagicWithoutSearch => "CCINDEX2"u8;
+
+    /// <summary>Of files of before there were names in them either.</summary>
+    private static ReadOnlySpan<byte> MagicWithoutNames => "CCINDEX1"u8;
 
     public static void Write(IFileLayer files, string folder, Segment segment, SegmentContents contents)
     {
@@ -33,7 +36,7 @@ internal static class SegmentIndexFile
     /// <param name="files">The disk.</param>
     /// <param name="folder">Where it is.</param>
     /// <param name="segment">Its segment.</param>
-    /// <param name="isOld">True when it was written before there were names in it: none is known then.</param>
+    /// <param name="isOld">True when it was written before there was all in it that is today: the rest is not known then.</param>
     public static SegmentContents? TryRead(IFileLayer files, string folder, Segment segment, out bool isOld)
     {
         isOld = false;
@@ -98,24 +101,26 @@ internal static class SegmentIndexFile
 
     private static SegmentContents? Decode(byte[] bytes, Segment segment, out bool isOld)
     {
-        isOld = bytes.AsSpan().StartsWith(OldMagic);
-        if (!isOld && !bytes.AsSpan().StartsWith(Magic))
+        var hasSearch = bytes.AsSpan().StartsWith(Magic);
+        var hasNames = hasSearch || bytes.AsSpan().StartsWith(MagicWithoutSearch);
+        isOld = !hasSearch;
+        if (!hasNames && !bytes.AsSpan().StartsWith(MagicWithoutNames))
             return null;
         using var from = new BinaryReader(new MemoryStream(bytes, Magic.Length, bytes.Length - Magic.Length));
         if (from.ReadUInt64() != segment.Header.Salt || from.ReadInt32() != segment.End)
             return null;
 
         var contents = new SegmentContents { GreatestNumber = from.ReadInt64() };
-        if (isOld)
+        if (!hasNames)
             contents.Names.NumberOf("");
-        for (var left = isOld ? 0 : from.ReadInt32(); left > 0; left--)
+        for (var left = hasNames ? from.ReadInt32() : 0; left > 0; left--)
             contents.Names.NumberOf(from.ReadString());
         var archives = from.ReadInt32();
         contents.Archives.EnsureCapacity(archives);
         for (var left = archives; left > 0; left--)
         {
             var number = from.ReadInt64();
-            var identity = ReadIdentity(from, hasName: !isOld);
+            var identity = ReadIdentity();
             var lastUpdatedAt = new DateTime(from.ReadInt64(), DateTimeKind.Utc);
             _ = EndStatus.TryDecode(from.ReadByte(), out var status);
             contents.Archives.Add(number, new SegmentContents.Archived(identity, lastUpdatedAt, status, ReadPlace(from, segment)));
@@ -124,7 +129,7 @@ internal static class SegmentIndexFile
         for (var left = from.ReadInt32(); left > 0; left--)
         {
             var number = from.ReadInt64();
-            var identity = ReadIdentity(from, hasName: !isOld);
+            var identity = ReadIdentity();
             var hasIdentity = from.ReadInt32() != 0;
             var records = new List<RecordLocation>();
             for (var more = from.ReadInt32(); more > 0; more--)
@@ -135,6 +140,21 @@ internal static class SegmentIndexFile
         for (var left = from.ReadInt32(); left > 0; left--)
             contents.Purges.Add(new SegmentContents.Tombstone(from.ReadInt64(), ReadPlace(from, segment)));
         return contents;
+
+        Identity ReadIdentity()
+        {
+            var identity = new Identity(new IdHash(from.ReadUInt64(), from.ReadUInt64()), new DateTime(from.ReadInt64(), DateTimeKind.Utc), hasNames ? from.ReadInt32() : 0);
+            return hasSearch ? identity with { Search = ReadBlock() } : identity;
+        }
+
+        // Where it stands: the index copies it.
+        ReadOnlyMemory<byte> ReadBlock()
+        {
+            var length = from.Read7BitEncodedInt();
+            var at = Magic.Length + (int)from.BaseStream.Position;
+            from.BaseStream.Seek(length, SeekOrigin.Current);
+            return bytes.AsMemory(at, length);
+        }
     }
 
     private static void Write(BinaryWriter to, long number, Identity identity)
@@ -144,6 +164,8 @@ internal static class SegmentIndexFile
         to.Write(identity.Hash.Low);
         to.Write(identity.CreatedAt.Ticks);
         to.Write(identity.Name);
+        to.Write7BitEncodedInt(identity.Search.Length);
+        to.Write(identity.Search.Span);
     }
 
     private static void Write(BinaryWriter to, RecordLocation at)
@@ -151,9 +173,6 @@ internal static class SegmentIndexFile
         to.Write(at.Offset);
         to.Write(at.Length);
     }
-
-    private static Identity ReadIdentity(BinaryReader from, bool hasName) =>
-        new(new IdHash(from.ReadUInt64(), from.ReadUInt64()), new DateTime(from.ReadInt64(), DateTimeKind.Utc), hasName ? from.ReadInt32() : 0);
 
     private static RecordLocation ReadPlace(BinaryReader from, Segment segment) => new(segment.Number, from.ReadInt32(), from.ReadInt32());
 }

@@ -6,7 +6,7 @@ namespace CallCenter.Runtime.Storage.Recovery;
 internal static class SegmentScanner
 {
     /// <summary>Reads a sealed segment: every byte up to its end was acknowledged and must be sound.</summary>
-    public static SegmentContents ReadSealed(Segment segment, NameReader nameOf)
+    public static SegmentContents ReadSealed(Segment segment, StoreOptions options)
     {
         var contents = new SegmentContents();
         var cursor = new BatchCursor(segment.File, segment.Header, segment.End);
@@ -14,18 +14,18 @@ internal static class SegmentScanner
         {
             if (!cursor.TryNext(out var records))
                 throw new StoreDamagedException(segment.Path, cursor.Offset, "a batch fails its checksum.");
-            Collect(segment.Path, segment.Number, records, cursor.RecordsOffset, contents, nameOf);
+            Collect(segment.Path, segment.Number, records, cursor.RecordsOffset, contents, options);
         }
 
         return contents;
     }
 
     /// <summary>Reads the sound batches at the front of the last segment.</summary>
-    public static SegmentContents ReadLast(string path, SegmentHeader header, BatchCursor cursor, NameReader nameOf)
+    public static SegmentContents ReadLast(string path, SegmentHeader header, BatchCursor cursor, StoreOptions options)
     {
         var contents = new SegmentContents();
         while (cursor.TryNext(out var records))
-            Collect(path, header.Segment, records, cursor.RecordsOffset, contents, nameOf);
+            Collect(path, header.Segment, records, cursor.RecordsOffset, contents, options);
         return contents;
     }
 
@@ -39,12 +39,12 @@ internal static class SegmentScanner
             : throw new StoreNewerException(path, offset, $"record kind {(int)record.Kind}; this one reads up to {(int)RecordKind.Drop}");
     }
 
-    private static void Collect(string path, int segment, ReadOnlySpan<byte> records, long offset, SegmentContents into, NameReader nameOf)
+    private static void Collect(string path, int segment, ReadOnlySpan<byte> records, long offset, SegmentContents into, StoreOptions options)
     {
         while (records.Length > 0)
         {
             var record = ReadRecord(path, records, offset);
-            into.Add(record, new RecordLocation(segment, (int)offset, record.Size), nameOf);
+            into.Add(record, new RecordLocation(segment, (int)offset, record.Size), options);
             offset += record.Size;
             records = records[record.Size..];
         }

@@ -76,7 +76,7 @@ internal sealed class StoreUpkeep(
             segment.HasIndex = true;
             try
             {
-                SegmentIndexFile.Write(files, options.Folder, segment, SegmentScanner.ReadSealed(segment, options.NameOf));
+                SegmentIndexFile.Write(files, options.Folder, segment, SegmentScanner.ReadSealed(segment, options));
             }
             catch (Exception e) when (e is IOException or StoreDamagedException)
             {
