@@ -6,7 +6,8 @@ namespace CallCenter.Api.Console;
 /// <summary>
 /// Makes one script of the console's modules, so that a browser asks once. Every module stays a scope of its own and runs after those that it
 /// imports. It understands the plain forms that the console uses, and refuses any other: <c>import { a, b as c } from './d.js';</c> on one line, and
-/// <c>export</c> before a function or a constant.
+/// <c>export</c> before a function or a constant. Comments on lines of their own and indentation stay behind, a fifth of what would be sent; so
+/// no text may go over several lines.
 /// </summary>
 /// <param name="modules">The modules, by their paths.</param>
 internal sealed partial class ModuleJoiner(IReadOnlyDictionary<string, string> modules)
@@ -41,10 +42,14 @@ internal sealed partial class ModuleJoiner(IReadOnlyDictionary<string, string> m
         body = Export().Replace(body, export => export.Value["export ".Length..]);
         if (Other().Match(body) is { Success: true } other)
             throw new InvalidOperationException($"The console's module {path} holds '{other.Value}', which cannot be joined with the others.");
+        if (Lines(body).FirstOrDefault(line => line.Count(letter => letter == '`') % 2 != 0) is { } open)
+            throw new InvalidOperationException($"The console's module {path} holds a text that goes on after '{open.Trim()}': write it on one line.");
         _way.Remove(path);
         _done.Add(path);
-        _script.Append($"// {path}\nconst {Name(path)} = (() => {{\n{body}\nreturn {{ {string.Join(", ", names)} }};\n}})();\n");
+        _script.Append($"// {path}\nconst {Name(path)} = (() => {{\n{string.Join('\n', Lines(body).Select(line => line.TrimStart()).Where(line => line.Length > 0))}\nreturn {{ {string.Join(", ", names)} }};\n}})();\n");
     }
+
+    private static IEnumerable<string> Lines(string body) => body.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
 
     private static string Name(string path) => "$" + path[..path.LastIndexOf('.')].Replace('/', '$');
 

@@ -157,11 +157,11 @@ public sealed partial class ConsoleFilesTests
     }
 
     [Fact]
-    public void Files_AllTogether_TakeLessThan50KiBOnTheWire()
+    public void Files_AllTogether_TakeLessThan64KiBOnTheWire()
     {
         var bytes = Paths.Sum(path => Get(path, ("Accept-Encoding", "gzip")).Body.Length);
 
-        Assert.InRange(bytes, 1, 50 * 1024);
+        Assert.InRange(bytes, 1, 64 * 1024);
     }
 
     /// <summary>Everything that the page loads.</summary>

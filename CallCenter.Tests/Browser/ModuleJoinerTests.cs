@@ -40,6 +40,18 @@ public sealed class ModuleJoinerTests
             """.ReplaceLineEndings("\n"), script);
     }
 
+    [Fact]
+    public void Join_CommentsAndIndentation_StayBehind()
+    {
+        var script = Join(("a.js", "// What it is.\nfunction a() {\n\n  // Why.\n  return 'b // c'; // Here.\n}"));
+
+        Assert.Equal("// a.js\nconst $a = (() => {\nfunction a() {\nreturn 'b // c'; // Here.\n}\nreturn {  };\n})();\n", script);
+    }
+
+    [Fact]
+    public void Join_TextOverSeveralLines_IsRefused() =>
+        Assert.Contains("const a = `one", Assert.Throws<InvalidOperationException>(() => Join(("a.js", "const a = `one\n  two`;"))).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("import a from './b.js';")]
     [InlineData("import * as a from './b.js';")]
