@@ -2,13 +2,16 @@
 
 let skew = 0;
 
-// A browser whose clock is wrong would show wrong deadlines. The Date header has whole seconds: less than two is no news.
+// A browser whose clock is wrong would show wrong deadlines. The Date header has whole seconds: less than two is no news, and
+// taking it for news would make every text jump with every answer.
 export function learnServerTime(dateHeader) {
   const difference = Date.parse(dateHeader ?? '') - Date.now();
-  if (!Number.isNaN(difference)) skew = Math.abs(difference) > 2000 ? difference : 0;
+  if (Math.abs(difference - skew) > 2000) skew = Math.abs(difference) > 2000 ? difference : 0;
 }
 
-export const now = () => Date.now() + skew;
+// One moment for the whole page: whatever counts shows the same second everywhere.
+let current = Date.now();
+export const now = () => current;
 
 const ticking = new Map();
 
@@ -19,7 +22,9 @@ export function ticks(element, text) {
   return element;
 }
 
-setInterval(() => {
+// Goes on to this very moment; a page does it before it shows what it was told.
+export function beat() {
+  current = Date.now() + skew;
   for (const [element, entry] of ticking) {
     if (element.isConnected) {
       entry.seen = true;
@@ -31,4 +36,17 @@ setInterval(() => {
       entry.seen = true; // Built, but not in the page yet: one more second.
     }
   }
+}
+
+const following = new Set();
+
+// Calls back once a second, until what it returns is called.
+export function follows(callback) {
+  following.add(callback);
+  return () => following.delete(callback);
+}
+
+setInterval(() => {
+  beat();
+  for (const follow of following) follow();
 }, 1000);

@@ -1,10 +1,12 @@
 // The light in the page's head, and the banner while there is no connection.
 import { h, replace, setText } from './dom.js';
-import { ticks } from './clock.js';
+import { now, ticks } from './clock.js';
 
 const light = document.getElementById('connection');
 const banner = document.getElementById('connection-lost');
 let state = null;
+
+export const isLost = () => state === 'lost';
 
 export const connection = {
   alive() {
@@ -16,14 +18,14 @@ export const connection = {
     banner.hidden = true;
   },
   lost(pause, retry) {
-    const again = Date.now() + pause;
+    const again = now() + pause;
     light.dataset.state = 'lost';
     setText(light, 'Offline');
     if (state !== 'lost') say('The connection to the server is lost. The page goes on by itself when the server is back.');
     state = 'lost';
     replace(banner,
       h('span', {}, h('strong', {}, 'No connection to the server. '), 'What you see may be out of date. '),
-      ticks(h('span', { class: 'muted-on-banner' }), () => `Trying again in ${Math.max(0, Math.ceil((again - Date.now()) / 1000))} s.`),
+      ticks(h('span', { class: 'muted-on-banner' }), () => `Trying again in ${Math.max(0, Math.ceil((again - now()) / 1000))} s.`),
       h('button', { type: 'button', class: 'button small', click: retry }, 'Try now'));
     banner.hidden = false;
   },
