@@ -104,5 +104,20 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("51–100");
     }
 
+    [BrowserTheory]
+    [InlineData(true, "(60 waiting) Cases – CallCenter")]
+    [InlineData(false, "Cases – CallCenter")]
+    public async Task Title_MoreWaitThanOnePageShows_CountsAllOrNone(bool counts, string title)
+    {
+        var list = await FakeList.InAsync(Page);
+        list.Counts = counts;
+        foreach (var number in Enumerable.Range(0, 60))
+            list.Add($"{number:00}", "Waiting");
+        await GoToAsync();
+
+        await Expect(Rows).ToHaveCountAsync(50);
+        await Expect(Page).ToHaveTitleAsync(title);
+    }
+
     private ILocator Count(string status) => Page.Locator(".count", new() { HasText = status });
 }

@@ -116,7 +116,7 @@ internal sealed partial class OtherWorkflow
             var row = Order.DeepClone();
             foreach (var name in new[] { "state", "attempt", "waitingFor", "deadline" })
                 row[name] = Order["progress"]![name]?.DeepClone();
-            await FulfillAsync(route, 200, new JsonObject { ["orders"] = new JsonArray(row), ["continuationToken"] = null, ["counts"] = new JsonObject { ["Running"] = 1 } }.ToJsonString());
+            await FulfillAsync(route, 200, new JsonObject { ["orders"] = new JsonArray(row), ["continuationToken"] = null, ["counts"] = new JsonObject { ["Running"] = 1 }, ["waiting"] = 1 }.ToJsonString());
         }
     }
 

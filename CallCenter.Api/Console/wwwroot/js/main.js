@@ -3,6 +3,8 @@ import { pageHead } from './head.js';
 import { instancePage } from './instance/instancePage.js';
 import { api, refusal } from './lib/api.js';
 import { h } from './lib/dom.js';
+import { openHelp } from './lib/help.js';
+import { onKeys } from './lib/keys.js';
 import { expectAnswer, poll } from './lib/poll.js';
 import { wordsOf } from './lib/words.js';
 import { listPage } from './list/listPage.js';
@@ -24,7 +26,9 @@ function begin(workflows) {
     const first = shown === null;
     shown?.view.stop();
     const view = viewOf(route, workflow);
-    shown = { page: route.page, workflow, view };
+    // The way back to a list that led here is the browser's: it knows the filters and the place.
+    const cameFrom = route.page === 'instance' && shown?.page === 'list' && shown.workflow === workflow;
+    shown = { page: route.page, workflow, view, cameFrom };
     head.select(workflow);
     main.replaceChildren(view.element);
     window.scrollTo(0, 0);
@@ -32,6 +36,15 @@ function begin(workflows) {
     if (!first) view.element.querySelector('h1').focus({ preventScroll: true });
   }
 
+  onKeys({
+    '?': () => openHelp(shown.workflow),
+    Escape: target => {
+      if (shown.page !== 'instance' || target.closest('input, textarea, select')) return false;
+      if (shown.cameFrom) history.back();
+      else location.hash = listAddress(shown.workflow.collection);
+      return true;
+    },
+  });
   window.addEventListener('hashchange', show);
   show();
 }

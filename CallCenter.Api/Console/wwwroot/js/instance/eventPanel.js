@@ -4,10 +4,10 @@ import { h, replace, whenChanged } from '../lib/dom.js';
 import { now, ticks } from '../lib/clock.js';
 import { countdown } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
-import { extras } from '../lib/step.js';
 import { toast } from '../lib/toast.js';
 import { eventOf } from '../lib/words.js';
 import { answerOf } from '../schema/answer.js';
+import { answeredMeanwhile } from '../schema/answered.js';
 import { schemaForm } from '../schema/form.js';
 
 const NAME = 'callcenter.who';
@@ -28,7 +28,7 @@ export function eventPanel(workflow, changed) {
     const event = instanceId && eventOf(workflow, name);
     if (event && event.name !== kept.event) kept = { event: event.name, values: {} };
     const isAnother = event && asked && asked.since !== since;
-    const news = isAnother ? answeredMeanwhile(asked, latest.progress.steps ?? []) : null;
+    const news = isAnother ? answeredMeanwhile(asked, latest.progress.steps ?? [], workflow) : null;
     if (event) asked = { state, attempt, since };
     replace(element, event && panel(event, { instanceId, state, attempt, deadline, news }));
   });
@@ -121,14 +121,6 @@ export function eventPanel(workflow, changed) {
   }
 
   return { element, update };
-}
-
-// What became of a question that was on the page, when it was not answered from here.
-function answeredMeanwhile({ state, attempt }, steps) {
-  const step = steps.findLast(one => one.state === state && one.attempt === attempt && one.endedAt);
-  const which = attempt > 1 || steps.some(one => one.attempt > 1) ? `Attempt ${attempt}` : state;
-  const by = step ? extras(step).map(([name, text]) => `${name}: ${text}`) : [];
-  return by.length > 0 ? [`${which} was answered meanwhile. `, h('bdi', {}, by.join(', '))] : `${which} ended meanwhile without an answer from here.`;
 }
 
 const button = (text, look, { type = 'button', click }) => h('button', { type, class: `button ${look}`, 'data-action': text, click },

@@ -1,26 +1,31 @@
 // The list of a workflow's instances: counts, filters, rows, pages; asked for again and again while it is shown.
+import { openBulkDialog } from '../bulk/bulkDialog.js';
+import { selection } from '../bulk/selection.js';
+import { inboxTable } from '../inbox/inboxTable.js';
+import { whoAnswers } from '../inbox/who.js';
 import { api, refusal } from '../lib/api.js';
-import { now } from '../lib/clock.js';
-import { h, replace, whenChanged } from '../lib/dom.js';
+import { beat, now } from '../lib/clock.js';
+import { h, replace } from '../lib/dom.js';
+import { openHelp } from '../lib/help.js';
 import { expectAnswer, poll } from '../lib/poll.js';
-import { listAddress } from '../router.js';
-import { openStartDialog } from '../start/startDialog.js';
+import { instanceAddress, listAddress } from '../router.js';
+import { abilitiesOf, whyNoTotal } from './abilities.js';
 import { countBar } from './countBar.js';
-import { filterForm, toQuery } from './filters.js';
+import { filterForm } from './filters.js';
 import { instanceTable } from './instanceTable.js';
+import { listKeys } from './listKeys.js';
+import { listMessage } from './message.js';
+import { meantBy } from './opener.js';
 import { pager } from './pager.js';
+import { goToPlace, keepPlace, rememberedPlace } from './place.js';
+import { isFiltered, isInbox, sizeOf, sizeText, toQuery } from './question.js';
+import { isEnd, nothingBehind, turnsOf, turnTo, turnToFirst } from './turns.js';
 
-const PAGE = 50;
-const PAUSE = [2000, 10_000];
-
-// How far back somebody had turned the pages, by filter: the way back from one of them leads to the same page. A page has a token;
-// `before`, how many there were on those before it, because a page may be short and still not be the last; and `asOf`, when the
-// first was asked for, because a token goes with one question, and 'the last hour' is another one a second later.
-const turned = new Map();
-const newest = [{ token: null, before: 0, asOf: null }];
-
-// Tokens behind which there was nothing: a page that is just full cannot know that it is the last.
-const ends = new Set();
+// A list in which nothing happens is asked for less and less often.
+const PAUSE = 2000;
+const QUIET_PAUSE = 5000;
+const SLOWER = 1.5;
+const SLOWEST = 10_000;
 
 export function listPage(workflow, firstFilter) {
   const { words, collection } = workflow;
@@ -28,7 +33,10 @@ export function listPage(workflow, firstFilter) {
   let filter = Object.fromEntries(firstFilter);
   let etag = null;
   let answered = '';
+  let pause = PAUSE;
+  let place = rememberedPlace();
 
+  const address = () => listAddress(collection, filter);
   const go = (changes, instead = false) => {
     const wanted = listAddress(collection, { ...filter, ...changes });
     if (wanted === location.hash) return;
@@ -37,99 +45,131 @@ export function listPage(workflow, firstFilter) {
   };
   const askAnew = () => {
     answered = '';
+    pause = PAUSE;
     pages.hold();
     polling.now();
   };
-  const turns = () => turned.get(listAddress(collection, filter)) ?? newest;
   const turn = list => {
-    turned.set(listAddress(collection, filter), list);
+    turnTo(address(), list);
     askAnew();
     window.scrollTo(0, 0);
   };
+  async function open(text, otherwise) {
+    const asked = location.hash;
+    const id = await meantBy(text, workflow, instances, abilitiesOf(workflow).search).catch(() => null);
+    if (location.hash !== asked) return;
+    if (id === null) otherwise();
+    else location.hash = instanceAddress(collection, id);
+  }
 
-  const counts = countBar(words.items, status => go({ status }));
-  const filters = filterForm(go);
-  const table = instanceTable(workflow);
-  const message = h('div', { class: 'list-message', role: 'status' });
+  const who = whoAnswers(workflow);
+  const chosen = selection(workflow, (action, items) => openBulkDialog(workflow, action, {
+    items,
+    query: toQuery(filter, turnsOf(address()).at(-1).asOf ?? now()),
+    done: rest => {
+      chosen.only(rest);
+      askAnew();
+    },
+  }));
+  let table = null;
+  const tablePlace = h('div', { class: 'table-place' });
+  const counts = countBar(workflow, go);
+  const filters = filterForm(workflow, go, open);
+  const message = listMessage(workflow, () => (location.hash = listAddress(collection)));
   const pages = pager({
-    older: next => turn([...turns(), next]),
-    newer: () => turn(turns().length > 1 ? turns().slice(0, -1) : newest),
-    newest: () => turn(newest),
+    older: next => turn([...turnsOf(address()), next]),
+    newer: () => turn(turnsOf(address()).slice(0, -1)),
+    newest: () => {
+      turnToFirst(address());
+      askAnew();
+      window.scrollTo(0, 0);
+    },
+    size: size => go({ top: sizeText(size) }),
+    whyNoTotal: whyNoTotal(workflow),
   });
-  const heading = h('h1', { tabindex: '-1' }, words.Items);
-  const element = h('div', { class: 'list-page' }, heading, counts.element, filters.element,
-    h('section', { class: 'card flush', 'aria-label': words.Items }, table.element, message, pages.element));
-
-  const clearFilters = () =>
-    h('button', { type: 'button', class: 'button', click: () => (location.hash = listAddress(collection)) }, 'Clear the filters');
-  const showMessage = whenChanged((count, more, filtered, refused) => {
-    if (refused) replace(message, h('p', { class: 'refusal' }, refused), filtered && clearFilters());
-    else if (count > 0) replace(message);
-    else if (more) replace(message, h('p', { class: 'nothing' }, 'Nothing on this page, but there may be something on an older one.'));
-    else replace(message, filtered ? nothingFits(words, clearFilters()) : nothingYet(workflow));
-  });
+  const element = h('div', { class: 'list-page' },
+    h('div', { class: 'list-head' }, h('h1', { tabindex: '-1' }, words.Items),
+      h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Keys', title: 'Keys', click: () => openHelp(workflow) }, h('kbd', {}, '?'))),
+    counts.element, filters.element, who.element, tablePlace, chosen.bar);
 
   async function load() {
-    const stack = turns();
+    const stack = turnsOf(address());
     const { token, asOf } = stack.at(-1);
     const asked = asOf ?? now();
-    const query = { ...toQuery(filter, asked), top: PAGE, ...(token && { continuationToken: token }) };
+    const query = { ...toQuery(filter, asked), top: sizeOf(filter), ...(token && { continuationToken: token }) };
     const question = JSON.stringify([filter, token]);
     const began = performance.now();
     const answer = expectAnswer(await instances.list(query, question === answered ? etag : null));
-    if (question !== JSON.stringify([filter, turns().at(-1).token])) return 0; // Filtered or turned meanwhile.
+    if (question !== JSON.stringify([filter, turnsOf(address()).at(-1).token])) return 0; // Filtered or turned meanwhile.
     if (answer.status === 400 && token) {
-      turned.delete(listAddress(collection, filter)); // A page of a server that has been started anew: from the first one again.
+      turnToFirst(address()); // A page of a server that has been started anew: from the first one again.
       return 0;
     }
     if (answer.ok && token && answer.body[collection].length === 0 && answer.body.continuationToken === null) {
-      ends.add(token);
-      turned.set(listAddress(collection, filter), stack.slice(0, -1));
+      nothingBehind(address());
       return 0;
     }
     answered = question;
-    if (answer.status !== 304) {
+    if (answer.status === 304) {
+      pause = Math.min(QUIET_PAUSE, pause * SLOWER);
+    } else {
+      pause = PAUSE;
       etag = answer.etag;
       show(answer, stack, asked);
     }
-    return Math.min(PAUSE[1], Math.max(PAUSE[0], 10 * (performance.now() - began)));
+    return Math.min(SLOWEST, Math.max(pause, 10 * (performance.now() - began)));
   }
 
   function show(answer, stack, asOf) {
     const { before } = stack.at(-1);
-    const rows = answer.ok ? answer.body[collection] : [];
-    counts.update(answer.body?.counts ?? null, filter.status ?? '');
-    table.update(rows, JSON.stringify([filter, stack.length]));
-    const next = answer.body?.continuationToken ?? null;
-    const older = next === null || ends.has(next) ? null : { token: next, before: before + rows.length, asOf };
-    const filtered = Object.values(filter).some(Boolean) || stack.length > 1;
-    showMessage(rows.length, older !== null, filtered, answer.ok ? null : refusal(answer));
-    pages.update({ first: stack.length === 1, before, count: rows.length, older });
-    const waiting = rows.filter(one => one.waitingFor && one.runtimeStatus === 'Running').length;
-    document.title = `${waiting ? `(${waiting} waiting) ` : ''}${words.Items} – CallCenter`;
+    const { body } = answer;
+    const rows = answer.ok ? body[collection] : [];
+    const first = stack.length === 1;
+    beat();
+    counts.update(body);
+    const count = table.update(rows, JSON.stringify([filter, stack.length]), filter.order);
+    const next = body?.continuationToken ?? null;
+    const older = isEnd(next) ? null : { token: next, before: before + rows.length, asOf };
+    const total = body?.total ?? null;
+    message.show({
+      count, more: older !== null, filtered: isFiltered(filter) || !first, inbox: isInbox(filter), refused: answer.ok ? null : refusal(answer),
+    });
+    pages.update({ first, before, count: rows.length, total, older, order: filter.order, size: sizeOf(filter) });
+    chosen.fits(total, !first || older !== null);
+    document.title = `${body?.waiting ? `(${body.waiting.toLocaleString()} waiting) ` : ''}${words.Items} – CallCenter`;
+    if (place && rows.length > 0) goToPlace(place, element);
+    place = null;
+  }
+
+  // Those that wait have a table of their own.
+  function select() {
+    const inbox = isInbox(filter);
+    counts.select(filter);
+    filters.update(filter);
+    who.element.hidden = !inbox || !who.element.hasChildNodes();
+    if (table?.isInbox === inbox) return;
+    table = { isInbox: inbox, ...(inbox ? inboxTable(workflow, chosen, { who: who.value, changed: askAnew }) : instanceTable(workflow, chosen)) };
+    replace(tablePlace, table.newer, h('section', { class: 'card flush', 'aria-label': words.Items }, table.element, message.element, pages.element));
   }
 
   document.title = `${words.Items} – CallCenter`;
-  counts.update(null, filter.status ?? '');
-  filters.update(filter);
+  select();
   const polling = poll(load);
+  const leaveKeys = listKeys(() => table, () => element.querySelector('#search'));
+  const leavePlace = keepPlace(element);
   return {
     element,
     goTo(query) {
       filter = Object.fromEntries(query);
-      counts.select(filter.status ?? '');
-      filters.update(filter);
+      place = rememberedPlace();
+      chosen.clear();
+      select();
       askAnew();
     },
-    stop: polling.stop,
+    stop() {
+      polling.stop();
+      leaveKeys();
+      leavePlace();
+    },
   };
 }
-
-const nothingYet = workflow => h('div', { class: 'nothing' },
-  h('p', { class: 'nothing-title' }, `No ${workflow.words.items} yet`),
-  h('p', {}, 'Start one and watch it go through the workflow, step by step.'),
-  h('button', { type: 'button', class: 'button primary', click: () => openStartDialog(workflow) }, `Start ${workflow.words.anItem}`));
-
-const nothingFits = ({ item }, clear) => h('div', { class: 'nothing' },
-  h('p', { class: 'nothing-title' }, `No ${item} fits these filters`),
-  clear);
