@@ -71,7 +71,7 @@ public sealed class OpenApiCollectionTests
 
     [Fact]
     public void Document_Choices_AreExplained() => Assert.Equal(
-        "simulated: It tosses a coin. agent: The case waits for a decision.",
+        "simulated: It tosses a coin. agent: The case waits for a person to decide.",
         Documented.Schemas.GetProperty("CaseInput").GetProperty("properties").GetProperty("workMode").GetProperty("description").GetString());
 
     private static IEnumerable<string> Members(string schema) => Names(Documented.Schemas.GetProperty(schema).GetProperty("properties"));

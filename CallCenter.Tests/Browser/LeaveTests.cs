@@ -20,7 +20,7 @@ public sealed class LeaveTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Page.GetByLabel("Person").FillAsync("Kim");
         await Page.GetByLabel("Days").FillAsync("99");
         await Button("Start the request").ClickAsync();
-        await Expect(Page.Locator("[data-field=days] .refusal")).ToHaveTextAsync("'days' must be a whole number from 1 to 30, not 99.");
+        await Expect(Page.Locator("[data-field=days] .refusal")).ToHaveTextAsync("Days must be a whole number from 1 to 30, not 99.");
         await Page.GetByLabel("Days").FillAsync("3");
         await Button("Start the request").ClickAsync();
 

@@ -81,7 +81,7 @@ public sealed class OtherWorkflowTests(BrowserFixture fixture) : ConsoleTest(fix
         await Page.ClickAsync("#start");
         await Button("Start the order").ClickAsync();
 
-        await Expect(Page.Locator("[data-field='address.zip'] .refusal")).ToHaveTextAsync("'address.zip' is blank.");
+        await Expect(Page.Locator("[data-field='address.zip'] .refusal")).ToHaveTextAsync("Zip is blank.");
         await Expect(Page.Locator("[name='address.zip']")).ToBeFocusedAsync();
         await Expect(Page.Locator(".start-form > .refusal")).ToHaveTextAsync("'color' is not known.");
         Assert.Equal("""{"number":""}""", other.Posted.Single().Body);
@@ -106,10 +106,10 @@ public sealed class OtherWorkflowTests(BrowserFixture fixture) : ConsoleTest(fix
         await GoToAsync("#/orders/first");
         var panel = Page.GetByRole(AriaRole.Form, new() { Name = "Your answer" });
         await Expect(panel).ToContainTextAsync("This order waits for the warehouse");
-        await Expect(panel).ToContainTextAsync("It waits in Count, attempt 2, for the warehouse’s answer.");
+        await Expect(panel).ToContainTextAsync("It is waiting in Count, attempt 2, for the warehouse’s answer.");
         other.Answer = (400, """{"errors":[{"field":"pieces","message":"'pieces' is missing."}]}""");
         await Button("Send").ClickAsync();
-        await Expect(panel.Locator("[data-field=pieces] .refusal")).ToHaveTextAsync("'pieces' is missing.");
+        await Expect(panel.Locator("[data-field=pieces] .refusal")).ToHaveTextAsync("Pieces is missing.");
 
         other.Answer = (202, "");
         await panel.GetByLabel("Pieces").FillAsync("3");

@@ -47,8 +47,8 @@ public sealed class StartTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Page.FillAsync("[name=maxAttempts]", "99");
         await Button("Start the case").ClickAsync();
 
-        await Expect(Page.Locator("[data-field=inputCaseID] .refusal")).ToHaveTextAsync("'inputCaseID' is blank. Give the id of the case, such as \"001\".");
-        await Expect(Page.Locator("[data-field=maxAttempts] .refusal")).ToHaveTextAsync("'maxAttempts' must be a whole number from 1 to 20, not 99.");
+        await Expect(Page.Locator("[data-field=inputCaseID] .refusal")).ToHaveTextAsync("Case id is blank. Give the id of the case, such as \"001\".");
+        await Expect(Page.Locator("[data-field=maxAttempts] .refusal")).ToHaveTextAsync("Maximum attempts must be a whole number from 1 to 20, not 99.");
         await Expect(Page.Locator("[name=inputCaseID]")).ToBeFocusedAsync();
         await Expect(Page.Locator("[name=inputCaseID]")).ToHaveAttributeAsync("aria-invalid", "true");
     }

@@ -15,7 +15,7 @@ public sealed record CaseInput
 {
     /// <summary>The case id: 1 to 256 characters, none of them a control character, not blank.</summary>
     [JsonPropertyName("inputCaseID"), StringLength(256), IdText, Example("001")]
-    [DisplayName("Case id"), Description("The id of the case. Whatever your customer's problem goes by.")]
+    [DisplayName("Case id"), Description("The id of the case. Any text by which you will know it again.")]
     public required string InputCaseId { get; init; }
 
     /// <summary>Who works on the case.</summary>
@@ -25,17 +25,17 @@ public sealed record CaseInput
 
     /// <summary>How long Work on Case waits for an agent's answer, in seconds; then the case counts as unresolved.</summary>
     [JsonPropertyName("agentDeadlineSeconds"), Range(1, 2_592_000), ShownWhen("workMode", "agent")]
-    [DisplayName("How long it waits for the agent, in seconds"), Description("Then it counts as unresolved.")]
+    [DisplayName("Agent deadline (seconds)"), Description("A case that nobody answers by then counts as unresolved.")]
     public int AgentDeadlineSeconds { get; init; } = 1800;
 
     /// <summary>What follows Escalate Case.</summary>
     [JsonPropertyName("onEscalation")]
-    [DisplayName("When it is not resolved")]
+    [DisplayName("If it is not resolved")]
     public OnEscalation OnEscalation { get; init; }
 
     /// <summary>How often a case is worked on when <see cref="OnEscalation"/> is <see cref="OnEscalation.WorkAgain"/>.</summary>
     [JsonPropertyName("maxAttempts"), Range(1, MostAttempts), ShownWhen("onEscalation", "workAgain")]
-    [DisplayName("How often it is worked on at most")]
+    [DisplayName("Maximum attempts")]
     public int MaxAttempts { get; init; } = 5;
 
     /// <summary>The most that <see cref="MaxAttempts"/> may be.</summary>
@@ -48,13 +48,13 @@ public sealed record CaseInput
 
     /// <summary>Who gets the case.</summary>
     [JsonPropertyName("assign"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    [DisplayName("Who gets it"), Description("Whether the case is assigned to an employee.")]
+    [DisplayName("Assigned to"), Description("Whether the case is assigned to an employee.")]
     public CaseAssignment Assign { get; init; }
 
     /// <summary>Who is told when the case waits for an agent.</summary>
     [ShownWhen("workMode", "agent")]
     [JsonPropertyName("notify"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    [DisplayName("Who is told of it"), Description("Whether the employee gets an e-mail when the case waits for an agent.")]
+    [DisplayName("Who is notified"), Description("Whether the employee gets an e-mail when the case waits for an agent.")]
     public AgentNotification Notify { get; init; }
 }
 
@@ -63,11 +63,11 @@ public sealed record CaseInput
 public enum CaseAssignment
 {
     /// <summary>Nobody by name.</summary>
-    [JsonStringEnumMemberName("none"), Display(Name = "Nobody by name", Description = "As in the tutorial.")]
+    [JsonStringEnumMemberName("none"), Display(Name = "Nobody in particular", Description = "As in the tutorial.")]
     None,
 
     /// <summary>One of the configured employees.</summary>
-    [JsonStringEnumMemberName("roster"), Display(Name = "An employee", Description = "The one with the fewest cases of the day.")]
+    [JsonStringEnumMemberName("roster"), Display(Name = "An employee", Description = "The one with the fewest cases today.")]
     Roster,
 }
 
@@ -76,7 +76,7 @@ public enum CaseAssignment
 public enum AgentNotification
 {
     /// <summary>Nobody.</summary>
-    [JsonStringEnumMemberName("none"), Display(Name = "Nobody", Description = "The console shows what waits.")]
+    [JsonStringEnumMemberName("none"), Display(Name = "Nobody", Description = "The console shows what is waiting.")]
     None,
 
     /// <summary>The employee who got the case, by e-mail.</summary>
@@ -93,7 +93,7 @@ public enum WorkMode
     Simulated,
 
     /// <summary>A person: Work on Case waits for the external event <see cref="CaseWorked.Event"/>.</summary>
-    [JsonStringEnumMemberName("agent"), Display(Name = "An agent", Description = "The case waits for a decision.")]
+    [JsonStringEnumMemberName("agent"), Display(Name = "An agent", Description = "The case waits for a person to decide.")]
     Agent,
 }
 

@@ -16,7 +16,7 @@ public sealed record TicketInput
 
     /// <summary>How failures are tried again.</summary>
     [JsonPropertyName("retry")]
-    [DisplayName("When a step fails"), Description("The retry policy of every activity.")]
+    [DisplayName("When a step fails"), Description("How failed steps are tried again.")]
     public RetryOptions Retry { get; init; } = new();
 }
 

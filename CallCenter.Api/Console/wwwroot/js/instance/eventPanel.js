@@ -131,6 +131,6 @@ const questionOf = (event, decision, { item }) =>
 
 function standing(event, decision, state, attempt) {
   const whose = event.from ? `for ${event.from}’s` : decision ? 'for a' : 'for an';
-  const where = `It waits in ${state}${attempt > 1 ? `, attempt ${attempt}` : ''}, ${whose} ${decision ? 'decision' : 'answer'}.`;
+  const where = `It is waiting in ${state}${attempt > 1 ? `, attempt ${attempt},` : ''} ${whose} ${decision ? 'decision' : 'answer'}.`;
   return [where, event.schema.description].filter(Boolean).join(' ');
 }

@@ -2,6 +2,7 @@
 import { h } from '../lib/dom.js';
 import { control } from './controls.js';
 import { assemble, isShown } from './read.js';
+import { withTitles } from './refusal.js';
 
 // `values` is a body to begin from. Returns { parts: [{ field, element }], control: path -> control, body, refuse, clear, follow }.
 export function schemaForm(fields, values = {}) {
@@ -41,7 +42,7 @@ export function schemaForm(fields, values = {}) {
     // Writes each refusal under its field and goes to the first; returns those that no field here is to blame for.
     refuse(errors) {
       const known = errors.filter(error => controls.has(error.field));
-      for (const { field, message } of known) controls.get(field).refuse(message);
+      for (const { field, message } of known) controls.get(field).refuse(withTitles(message, [...controls.values()].map(one => one.field)));
       if (known.length > 0) controls.get(known[0].field).focus();
       return errors.filter(error => !controls.has(error.field));
     },

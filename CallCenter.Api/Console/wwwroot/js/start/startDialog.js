@@ -8,7 +8,7 @@ import { schemaForm } from '../schema/form.js';
 import { fieldsOf } from '../schema/read.js';
 
 const INSTANCE_ID = {
-  path: 'instanceId', kind: 'text', title: 'Instance id', hint: 'Leave it empty and the server chooses one.', required: true, preset: null,
+  path: 'instanceId', kind: 'text', title: 'Instance id', hint: 'Leave it empty to let the server choose one.', required: true, preset: null,
 };
 
 // `like` is the input of another instance to begin from.
