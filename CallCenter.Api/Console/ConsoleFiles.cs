@@ -16,14 +16,14 @@ public static class ConsoleFiles
     /// so the browser itself sees to it that no text becomes markup.
     /// </summary>
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     private const string Root = "/console";
     private const string Page = "index.html";
 
     /// <summary>In the order in which they take effect.</summary>
-    private static readonly string[] Styles = ["base", "controls", "list", "table", "inbox", "bulk", "instance", "graph"];
+    private static readonly string[] Styles = ["base", "controls", "list", "table", "inbox", "bulk", "instance", "graph", "timeline", "record"];
 
     private static readonly Lazy<Dictionary<string, ConsoleFile>> Files = new(Read);
 

@@ -107,7 +107,7 @@ public sealed class CaseTests(BrowserFixture fixture) : ConsoleTest(fixture)
         var id = await Host.StartCaseAsync(new { inputCaseID = "001", retry = new { maxAttempts = 2, firstDelaySeconds = 3600 } });
         await GoToAsync(AddressOf(id));
 
-        await StateBecomesAsync("Work on Case", "running");
+        await StateBecomesAsync("Work on Case", "retrying");
         await Expect(Page.Locator(".details-content")).ToContainTextAsync("The telephone system did not answer.");
         await Expect(Page.Locator(".details-facts")).ToContainTextAsync("Failed tries1");
         await Expect(Page.Locator(".details-facts")).ToContainTextAsync("Next tryin 5");

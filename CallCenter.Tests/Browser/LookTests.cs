@@ -35,6 +35,23 @@ public sealed class LookTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await NothingIsCutOffAsync();
     }
 
+    [BrowserTheory]
+    [InlineData(360)]
+    [InlineData(320)]
+    public async Task Screen_ThatIsNarrow_HasRoomForLongDurations(int width)
+    {
+        var other = await NarrowOrderAsync(width);
+        await NothingIsCutOffAsync();
+        await NothingLeavesItsBoxAsync();
+
+        other.Order["progress"]!["steps"]![1]!["endedAt"] = "2026-11-01T00:00:00Z";
+        other.Order["runtimeStatus"] = "Completed";
+        await Page.ReloadAsync();
+        await StateBecomesAsync("Count", "done");
+        await NothingIsCutOffAsync();
+        await NothingLeavesItsBoxAsync();
+    }
+
     [BrowserFact]
     public async Task Motion_ReducedByTheSystem_IsNone()
     {
@@ -89,6 +106,34 @@ public sealed class LookTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"{id}$"));
     }
+
+    /// <summary>An order that has waited for months and may wait for years.</summary>
+    private async Task<OtherWorkflow> NarrowOrderAsync(int width)
+    {
+        await OpenPageAsync(new() { ViewportSize = new() { Width = width, Height = 740 } });
+        var other = await OtherWorkflow.BesideAsync(Page);
+        other.Order = OtherWorkflow.Waiting("Approve", "Approved");
+        other.Order["progress"]!["deadline"] = "2099-06-01T00:00:00Z";
+        other.Order["progress"]!["steps"]!.AsArray().Insert(1, System.Text.Json.Nodes.JsonNode.Parse(
+            """{"state":"Count","startedAt":"2026-01-01T10:00:01Z","endedAt":"2026-09-30T10:00:01Z","attempt":1,"input":{},"output":{}}"""));
+        await GoToAsync("#/orders/first");
+        await StateBecomesAsync("Approve", "waiting");
+        return other;
+    }
+
+    /// <summary>No word stands over the edge of the card or of the shape that it is in.</summary>
+    private async Task NothingLeavesItsBoxAsync() => Assert.Equal("", await Page.EvaluateAsync<string>("""
+        () => {
+          const leaves = (inner, outer) => {
+            const [a, b] = [inner.getBoundingClientRect(), outer.getBoundingClientRect()];
+            return a.width > 0 && (a.left < b.left - 1 || a.right > b.right + 1);
+          };
+          const within = [['.state-note', '.state-shape', '.state'], ['table.steps td, table.steps .step-name', '.steps', '.card'], ['.answer *', '.answer', '.answer']];
+          return within.flatMap(([what, box, around]) => [...document.querySelectorAll(what)]
+            .filter(one => leaves(one, one.closest(around).querySelector(box) ?? one.closest(around)))
+            .map(one => `${what}: ${one.textContent}`)).join('; ');
+        }
+        """));
 
     private Task<int> BackgroundAsync() =>
         Page.EvaluateAsync<int>("() => Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])");

@@ -2,11 +2,14 @@
 import { setAttribute, setText, svg } from '../lib/dom.js';
 import { iconShape } from '../lib/icons.js';
 import { labelOf } from './route.js';
-import { measure, shorten } from './text.js';
+import { fitting, measure, shorten } from './text.js';
 import { edgeKey, START } from './trace.js';
 import { typeMark } from './types.js';
 
 const SMALLEST = 0.72;
+
+// What a state's icon and the edge of its box take from the room for a note.
+const NOTE_MARGIN = 48;
 
 const HEADS = ['idle', 'taken', 'faint'];
 
@@ -23,9 +26,10 @@ export function drawGraph(laidOut, { name, select }) {
 
   return {
     element,
-    update(traced, { selected, ended, caption, more }) {
+    // `captions`: what may stand under a state's name, the longest first.
+    update(traced, { selected, ended, captions, more }) {
       for (const line of all.lines) updateEdge(line, traced, ended, more);
-      for (const stateBox of all.boxes) updateState(stateBox, traced, selected, caption);
+      for (const stateBox of all.boxes) updateState(stateBox, traced, selected, captions);
     },
   };
 }
@@ -108,10 +112,10 @@ function drawState(node, select) {
   return { element, mark, note, times, badge };
 }
 
-function updateState({ node, element, mark, note, times, badge }, { tones, visits, current }, selected, caption) {
+function updateState({ node, element, mark, note, times, badge }, { tones, visits, current }, selected, captions) {
   const tone = tones.get(node.id);
   const visited = visits.get(node.id)?.length ?? 0;
-  const text = node.nested ? '' : caption(node.id, tone);
+  const text = node.nested ? '' : fitting(captions(node.id, tone), node.w - NOTE_MARGIN, measure.label);
   setAttribute(element, 'class', `state tone-${tone}`);
   setAttribute(element, 'aria-pressed', node.id === selected);
   setAttribute(element, 'aria-current', node.id === current ? 'step' : null);

@@ -10,6 +10,9 @@ const width = font => text => {
 
 export const measure = { name: width('600 14px'), label: width('12px') };
 
+// The first of some texts that fits; the last, shortened, where none does.
+export const fitting = (texts, room, measured) => texts.find(text => measured(text) <= room) ?? shorten(texts.at(-1), room, measured);
+
 // As few lines as fit, and these as narrow as they can be: three of a length look better than two and a rest.
 export function wrap(text, width, measured) {
   const lines = fill(text, width, measured);

@@ -7,8 +7,9 @@ export const END = '\u0000end';
 
 export const edgeKey = (from, to) => `${from}\u0001${to}`;
 
+// `retrying`: whether its last step waits for its next try.
 // Returns { visits: state -> steps, passed: state -> payload, taken: edge -> how often, tones: state -> tone, current: state or null }.
-export function trace(definition, instance) {
+export function trace(definition, instance, retrying = false) {
   const progress = instance.progress;
   const steps = progress?.steps ?? [];
   const ended = hasEnded(instance.runtimeStatus);
@@ -45,7 +46,7 @@ export function trace(definition, instance) {
 
   const position = standsIn !== null && types.has(standsIn) ? standsIn : null;
   const tones = new Map(definition.states.map(({ name }) =>
-    [name, toneOf(name, visits.get(name).at(-1), passed.has(name), { instance, ended, failedIn, position })]));
+    [name, toneOf(name, visits.get(name).at(-1), passed.has(name), { instance, ended, failedIn, position, retrying })]));
 
   for (const state of definition.states) for (const inner of innerStates(state)) tones.set(inner, withinTone(tones.get(state.name)));
 
@@ -105,7 +106,7 @@ function failedState(definition, last, standsIn, passed, types, take) {
   return choice.to;
 }
 
-function toneOf(name, step, wasPassed, { instance, ended, failedIn, position }) {
+function toneOf(name, step, wasPassed, { instance, ended, failedIn, position, retrying }) {
   if (name === failedIn) return 'failed';
   const isHere = name === position && !ended;
   if (step === undefined && !wasPassed) return ended ? 'skipped' : 'idle';
@@ -113,7 +114,8 @@ function toneOf(name, step, wasPassed, { instance, ended, failedIn, position }) 
   if (step === undefined) return isHere ? 'running' : 'done';
   if (step.endedAt === null) {
     if (instance.runtimeStatus === 'Terminated') return 'stopped';
-    return instance.progress.waitingFor ? 'waiting' : 'running';
+    if (instance.progress.waitingFor) return 'waiting';
+    return retrying ? 'retrying' : 'running';
   }
   return step.error ? 'caught' : 'done';
 }

@@ -2,11 +2,12 @@
 // may keep for itself.
 import { api, management, refusal } from '../lib/api.js';
 import { h, replace, whenChanged } from '../lib/dom.js';
+import { downloadJson } from '../lib/download.js';
 import { openDialog } from '../lib/dialog.js';
 import { statesOf } from '../lib/flow.js';
 import { icon } from '../lib/icons.js';
 import { hasEnded } from '../lib/status.js';
-import { toast, toastNoConnection } from '../lib/toast.js';
+import { toast } from '../lib/toast.js';
 import { nameOf } from '../lib/words.js';
 import { instanceAddress } from '../router.js';
 import { openStartDialog } from '../start/startDialog.js';
@@ -22,7 +23,7 @@ export function instanceActions(workflow, changed) {
       const answer = await call(instance.instanceId);
       toast(answer.ok ? done : explain(answer), answer.ok ? 'done' : 'failed');
     } catch {
-      toastNoConnection('There is no connection to the server: try again when it is back.');
+      toast('There is no connection to the server: try again when it is back.', 'failed');
     }
     changed();
   }
@@ -40,7 +41,7 @@ export function instanceActions(workflow, changed) {
     const reason = h('input', { id: 'reason', type: 'text', autocomplete: 'off' });
     const dialog = openDialog({
       title: question('Terminate'),
-      body: [h('p', {}, 'It ends now, where it stands, and cannot be taken up again.'), h('label', { for: 'reason' }, 'Reason (optional)'), reason],
+      body: [h('p', {}, 'It ends at once, where it is now, and cannot be resumed.'), h('label', { for: 'reason' }, 'Reason (optional)'), reason],
       confirm: 'Terminate',
       tone: 'danger',
       submit: async () => {
@@ -67,12 +68,12 @@ export function instanceActions(workflow, changed) {
     replace(element, status !== null && [
       action('again', 'Start like this one', () => openStartDialog(workflow, instance.input ?? {})),
       status === 'Running' && action('paused', 'Suspend', () => manage(management.suspend, `The ${item} is being suspended.`)),
-      status === 'Suspended' && action('running', 'Resume', () => manage(management.resume, `The ${item} goes on.`)),
+      status === 'Suspended' && action('running', 'Resume', () => manage(management.resume, `The ${item} is being resumed.`)),
       status === 'Failed' && action('next', 'Work on this again', workAgain, `Start a new ${item} with the same input`),
-      rewinds && action('back', 'Rewind', () => manage(management.rewind, `The ${item} goes on at the step that failed.`),
-        `Take the ${item} up again at the step that failed`),
+      rewinds && action('back', 'Rewind', () => manage(management.rewind, `The ${item} continues at the step that failed.`),
+        `Run the step that failed again, and go on from there`),
       !ended && action('stopped', 'Terminate', terminate),
-      action('download', 'Save', () => save(item, instance), `Save everything that is known of this ${item} as JSON`),
+      action('download', 'Save', () => downloadJson(`${item}-${instance.instanceId}`, instance), `Save everything that is known about this ${item} as JSON`),
       ended && action('trash', 'Delete', remove)]);
   });
 
@@ -93,16 +94,11 @@ const action = (symbol, text, click, title) =>
 const canRewind = ({ runtimeStatus, error }, definition) =>
   runtimeStatus === 'Failed' && !statesOf(definition).some(state => state.error && state.error === error?.type);
 
-export function refusedByManagement({ status, body }, item) {
+function refusedByManagement({ status, body }, item) {
   if (typeof body === 'string') return body;
-  if (status === 401 || status === 403) return 'This host keeps its management API for callers with its own key.';
-  if (status === 410) return `The ${item} has ended meanwhile.`;
+  if (status === 401 || status === 403) return 'The management API of this host needs a key of its own.';
+  if (status === 410) return `The ${item} has ended in the meantime.`;
   if (status === 404) return `The management API of this host does not know this ${item}, or is not switched on.`;
   return `The management API answered ${status}.`;
 }
 
-function save(item, instance) {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(instance, null, 2)], { type: 'application/json' }));
-  h('a', { href: address, download: `${`${item}-${instance.instanceId}`.replace(/[^\w.-]/g, '_')}.json` }).click();
-  URL.revokeObjectURL(address);
-}

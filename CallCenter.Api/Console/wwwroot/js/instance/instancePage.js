@@ -1,6 +1,6 @@
 // One instance: where it stands, the picture, what each state did, and what can be done about it. Asked for again and again.
 import { api, refusal } from '../lib/api.js';
-import { now } from '../lib/clock.js';
+import { beat, follows, now } from '../lib/clock.js';
 import { say } from '../lib/connection.js';
 import { h, replace, whenChanged } from '../lib/dom.js';
 import { statesOf } from '../lib/flow.js';
@@ -8,8 +8,10 @@ import { icon } from '../lib/icons.js';
 import { jsonBlock } from '../lib/json.js';
 import { expectAnswer, poll } from '../lib/poll.js';
 import { hasEnded, statusOfInstance } from '../lib/status.js';
+import { retryOf, triesOf } from '../lib/tries.js';
 import { nameOf } from '../lib/words.js';
 import { listAddress } from '../router.js';
+import { commandLine } from './commandLine.js';
 import { definitionView } from './definitionView.js';
 import { eventPanel } from './eventPanel.js';
 import { historyView } from './historyView.js';
@@ -17,7 +19,6 @@ import { instanceHead } from './instanceHead.js';
 import { outcome } from './outcome.js';
 import { stateDetails } from './stateDetails.js';
 import { stepTable } from './stepTable.js';
-import { mayHaveTries } from './tries.js';
 import { workflowView } from './workflowView.js';
 import { trace } from '../graph/trace.js';
 
@@ -33,6 +34,8 @@ export function instancePage(workflow, id) {
   let changed = 0;
   // The reader's choice of a state and one visit to it; without one the page follows the instance.
   let chosen = null;
+  // When the next try begins, while the page says that it is waited for.
+  let due = null;
 
   // No state: follow the instance again.
   const choose = (state, visit = null) => {
@@ -51,15 +54,17 @@ export function instancePage(workflow, id) {
   const details = stateDetails(workflow, choose);
   const steps = stepTable(choose, workflow);
   const whole = h('div', { class: 'whole' });
-  const history = historyView(() => show());
+  const history = historyView(workflow, () => show());
+  const commands = commandLine(workflow);
   const body = h('div', { class: 'instance-body', hidden: true },
     banner, panel.element,
     h('div', { class: 'instance-grid' },
-      h('section', { class: 'card graph-card', 'aria-label': 'Workflow' }, h('h2', {}, 'Workflow'), graph.element),
+      h('section', { class: 'card graph-card', 'aria-label': 'Workflow' }, h('div', { class: 'card-head' }, h('h2', {}, 'Workflow'), graph.tools), graph.element),
       details.element),
     steps.element,
     whole,
     history.element,
+    commands.element,
     definitionView(workflow));
   const missing = h('div');
   const element = h('div', { class: 'instance-page' },
@@ -70,12 +75,13 @@ export function instancePage(workflow, id) {
     h('section', { class: 'card' }, h('h2', {}, `Input of the ${words.item}`), jsonBlock(input, `Input of the ${words.item}`)),
     h('section', { class: 'card' }, h('h2', {}, `Output of the ${words.item}`),
       output === null ? h('p', { class: 'empty-value' }, noOutput(status, words)) : jsonBlock(output, `Output of the ${words.item}`))));
+  const showOutcome = whenChanged((shown, current, retry) => replace(banner, outcome(workflow, shown, { current }, retry)));
   const tell = whenChanged((status, state) => state && say(`The ${words.item} is ${status.toLowerCase()}: ${state}.`));
 
   async function load() {
     const answer = expectAnswer(await instances.find(id, etag));
     if (answer.status === 304) {
-      followHistory();
+      history.update(instance);
       return pause();
     }
     if (!answer.ok) return notThere(answer);
@@ -86,12 +92,6 @@ export function instancePage(workflow, id) {
     return pause();
   }
 
-  function followHistory() {
-    const step = instance.progress?.steps?.at(-1);
-    const state = states.find(one => one.name === step?.state);
-    history.update(instance, mayHaveTries(state, step, instance, now()));
-  }
-
   // What moved a moment ago will probably move again soon.
   function pause() {
     if (instance === null || hasEnded(instance.runtimeStatus)) return ENDED;
@@ -100,19 +100,26 @@ export function instancePage(workflow, id) {
 
   function show() {
     if (instance === null) return;
-    const traced = trace(definition, instance);
+    beat();
+    const known = history.known();
+    const tried = triesOf(states, instance.progress?.steps ?? [], known.events);
+    const standing = instance.runtimeStatus === 'Running' ? tried.at(-1) : null;
+    const retry = standing && retryOf(standing, instance.input, now());
+    due = retry?.nextAt ?? null;
+    const traced = trace(definition, instance, Boolean(retry?.nextAt));
     const selected = chosen ?? { state: traced.current ?? definition.startAt, visit: null };
     body.hidden = false;
     replace(missing);
     head.update(instance);
-    replace(banner, outcome(workflow, instance, traced));
+    showOutcome(instance, traced.current, retry);
     panel.update(instance);
-    graph.update(instance, traced, selected.state);
-    details.update(instance, traced, selected, chosen !== null, history.events());
-    steps.update(instance, traced, selected);
+    graph.update(instance, traced, selected.state, retry);
+    details.update(instance, traced, selected, chosen !== null, tried, retry);
+    steps.update(instance, traced, selected, tried, known);
     // What a failed instance has for an output differs by runtime and says nothing that its error does not.
     showWhole(instance.input, instance.runtimeStatus === 'Failed' ? null : instance.output, instance.runtimeStatus);
-    followHistory();
+    commands.update(instance);
+    history.update(instance);
     const status = statusOfInstance(instance.runtimeStatus, instance.progress?.waitingFor);
     document.title = `${status.text}: ${nameOf(workflow, instance)} – CallCenter`;
     tell(status.text, instance.progress?.state);
@@ -133,22 +140,24 @@ export function instancePage(workflow, id) {
   head.missing(id);
   const polling = poll(load);
   // Between two answers the clocks in the picture and in the timeline go on.
-  const clock = setInterval(() => {
+  const stopClock = follows(() => {
     if (instance === null || hasEnded(instance.runtimeStatus) || document.hidden) return;
+    // A pause that is over is no change that the server would tell of.
+    if (due !== null && now() >= due) return show();
     graph.tick();
     steps.tick();
-  }, 1000);
+  });
   return {
     element,
     stop() {
       polling.stop();
-      clearInterval(clock);
+      stopClock();
       graph.stop();
     },
   };
 }
 
 function noOutput(status, { item }) {
-  if (status === 'Failed') return `None: the ${item} has failed. What it had reached is the output of its last step.`;
+  if (status === 'Failed') return `None, because the ${item} has failed. How far it got is in the output of its last step.`;
   return hasEnded(status) ? 'None' : 'None yet';
 }

@@ -2,13 +2,12 @@
 import { now, ticks } from '../lib/clock.js';
 import { h, replace, whenChanged } from '../lib/dom.js';
 import { statesOf, waysOf } from '../lib/flow.js';
-import { duration, growing, moment } from '../lib/format.js';
+import { duration, growing, moment, readAlike } from '../lib/format.js';
 import { icon } from '../lib/icons.js';
 import { jsonBlock } from '../lib/json.js';
 import { hasEnded, pill, statusOfState } from '../lib/status.js';
 import { extras } from '../lib/step.js';
 import { whoFrom } from '../lib/words.js';
-import { triesOf } from './tries.js';
 import { edgeKey } from '../graph/trace.js';
 
 export function stateDetails(workflow, choose) {
@@ -16,17 +15,17 @@ export function stateDetails(workflow, choose) {
   const transitions = waysOf(workflow.definition);
   const content = h('div', { class: 'details-content' });
   const element = h('section', { class: 'card details-card', 'aria-label': 'State details' }, content);
-  const show = whenChanged((state, visits, visit, tone, taken, chosen, error, tries, through, from, over) => {
+  const show = whenChanged((state, visits, visit, tone, taken, chosen, error, tried, retry, through, from, over) => {
     const step = visits[visit];
     const last = visit === visits.length - 1;
     replace(content,
       h('div', { class: 'details-head' }, h('h2', {}, state.name), pill(statusOfState(last ? tone : step.error ? 'caught' : 'done', from)),
         chosen && h('button', { type: 'button', class: 'link', click: () => choose(null) }, `Follow the ${workflow.words.item}`)),
       visits.length > 1 && visitPicker(state.name, visits.length, visit, choose),
-      facts(workflow, state, step, tries, over),
-      tries && !step.endedAt && failure(tries.last),
+      facts(workflow, state, step, tried, retry, over),
       error && failure(error),
       step?.error && failure(step.error),
+      tried.some(one => one.error) && tries(tried, retry),
       state.type === 'Fail' && !error && h('p', { class: 'hint' }, `The process would end here with “${state.cause}”.`),
       step && payloads(state, step.input, step.output, step.endedAt ? 'None' : 'None yet'),
       // What only decides or ends changes nothing.
@@ -35,14 +34,16 @@ export function stateDetails(workflow, choose) {
   });
   return {
     element,
-    update(instance, traced, selected, chosen, events) {
+    // `tried` are the tries of each step, `retry` is how the last step stands with them.
+    update(instance, traced, selected, chosen, tried, retry) {
       const state = states.find(one => one.name === selected.state) ?? states[0];
       const visits = traced.visits.get(state.name) ?? [];
       const visit = Math.min(selected.visit ?? visits.length - 1, visits.length - 1);
+      const step = instance.progress?.steps?.indexOf(visits[visit]) ?? -1;
       const tone = traced.tones.get(state.name) ?? 'idle';
       const taken = transitions.filter(way => way.from === state.name).map(way => traced.taken.get(edgeKey(way.from, way.to)) ?? 0);
       show(state, visits, visit, tone, taken, chosen, tone === 'failed' && visit === visits.length - 1 ? instance.error : null,
-        triesOf(state, visits[visit], events), traced.passed.get(state.name) ?? null,
+        tried[step]?.tries ?? [], step === tried.length - 1 ? retry : null, traced.passed.get(state.name) ?? null,
         instance.progress?.waitingFor ? whoFrom(workflow, instance.progress.waitingFor) : null,
         hasEnded(instance.runtimeStatus) ? instance.lastUpdatedAt : null);
     },
@@ -64,14 +65,16 @@ function howLong({ startedAt, endedAt }, over) {
   return over ? growing(until(over)) : ticks(h('span', {}), () => growing(now() - Date.parse(startedAt)));
 }
 
-function facts(workflow, state, step, tries, over) {
+function facts(workflow, state, step, tried, retry, over) {
+  const fine = step && readAlike([step.startedAt, step.endedAt]);
+  const failed = tried.filter(one => one.error).length;
   const rows = [
-    step && ['Started', moment(step.startedAt)],
-    step?.endedAt && ['Ended', moment(step.endedAt)],
+    step && ['Started', moment(step.startedAt, fine)],
+    step?.endedAt && ['Ended', moment(step.endedAt, fine)],
     step && ['Duration', howLong(step, over)],
     step && ['Attempt', String(step.attempt)],
-    tries && ['Failed tries', String(tries.failed)],
-    tries?.nextAt && ['Next try', ticks(h('span', {}), () => nextTry(Date.parse(tries.nextAt) - now()))],
+    failed > 0 && ['Failed tries', retry?.of ? `${failed} of ${retry.of}` : String(failed)],
+    retry?.nextAt && ['Next try', ticks(h('span', {}), () => nextTry(retry.nextAt - now()))],
     ...(step ? extras(step, workflow) : []),
     ['Type', state.type],
     state.seconds && ['Waits for', duration(1000 * state.seconds)],
@@ -87,6 +90,18 @@ const payloads = (state, input, output, none) => [
   h('h3', {}, 'Output'), output !== null && output !== undefined ? jsonBlock(output, `Output of ${state.name}`) : h('p', { class: 'empty-value' }, none)];
 
 const nextTry = left => (left > 0 ? `in ${growing(left + 1000)}` : 'now');
+
+// One after the other, when and why each failed.
+function tries(tried, retry) {
+  const began = tried.map(one => new Date(one.from).toISOString());
+  const fine = readAlike(began);
+  return [h('h3', {}, 'Tries'), h('ol', { class: 'tries' }, tried.map(({ from, to, error }, index) =>
+    h('li', { class: error ? 'tone-failed' : 'tone-done' }, icon(error ? 'failed' : 'done'),
+      h('div', {}, h('span', {}, `Try ${index + 1}`), h('span', { class: 'quiet' }, ' at ', moment(began[index], fine), `, ${duration(to - from)}`),
+        error && h('p', {}, error.message === tried[index - 1]?.error?.message ? 'The same failure' : [error.message, ' ', h('code', {}, error.type)])))),
+  retry && h('li', { class: retry.nextAt ? 'tone-retrying' : 'tone-running' }, icon(retry.nextAt ? 'retrying' : 'running'),
+    h('div', {}, `Try ${retry.number}, `, retry.nextAt ? ticks(h('span', {}), () => nextTry(retry.nextAt - now())) : 'under way')))];
+}
 
 const failure = error => h('div', { class: 'failure-box tone-failed' }, icon('failed'),
   h('div', {}, h('strong', {}, error.message), h('code', {}, error.type)));

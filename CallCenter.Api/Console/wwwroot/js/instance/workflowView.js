@@ -1,9 +1,13 @@
 // The picture of the workflow, laid out for the room there is, and coloured as the instance goes.
 import { now } from '../lib/clock.js';
 import { h, replace } from '../lib/dom.js';
-import { countdown, duration, growing } from '../lib/format.js';
+import { download } from '../lib/download.js';
+import { brief, countdown, duration, growing } from '../lib/format.js';
+import { icon } from '../lib/icons.js';
 import { hasEnded } from '../lib/status.js';
+import { retryText } from '../lib/tries.js';
 import { drawGraph } from '../graph/draw.js';
+import { asPng, pictureOf } from '../graph/picture.js';
 import { layout, narrow, wide } from '../graph/layout.js';
 
 const small = matchMedia('(max-width: 560px)');
@@ -24,21 +28,33 @@ export function workflowView(workflow, select) {
 
   function update() {
     if (shown === null) return;
-    const { instance, traced, selected } = shown;
+    const { instance, traced, selected, retry } = shown;
     draw();
     graph.update(traced, {
       selected,
       ended: hasEnded(instance.runtimeStatus),
       more: Boolean(instance.progress?.stepsOmitted),
-      caption: (state, tone) => caption(tone, traced.visits.get(state)?.at(-1), instance.progress),
+      captions: (state, tone) => captions(tone, traced.visits.get(state)?.at(-1), instance.progress, retry),
     });
   }
+
+  async function save(format) {
+    const picture = pictureOf(graph.element);
+    const name = `${words.item}-${shown.instance.instanceId}.${format}`;
+    if (format === 'svg') download(name, 'image/svg+xml', picture.text);
+    else download(name, 'image/png', await asPng(picture));
+  }
+  const saving = format => h('button', {
+    type: 'button', class: 'button small', title: `Save the picture as ${format.toUpperCase()}`, click: () => save(format),
+  }, icon('download'), format.toUpperCase());
 
   small.addEventListener('change', update);
   return {
     element,
-    update(instance, traced, selected) {
-      shown = { instance, traced, selected };
+    tools: h('div', { class: 'choice-row', role: 'group', 'aria-label': 'Save the picture' }, saving('svg'), saving('png')),
+    // `retry`: how the last step stands with its tries.
+    update(instance, traced, selected, retry) {
+      shown = { instance, traced, selected, retry };
       update();
     },
     tick: update,
@@ -46,19 +62,25 @@ export function workflowView(workflow, select) {
   };
 }
 
-// The word under a state's name: short, because there is little room.
-function caption(tone, step, progress) {
-  const took = step?.endedAt ? ` · ${duration(Date.parse(step.endedAt) - Date.parse(step.startedAt))}` : '';
-  const since = step && !step.endedAt ? ` · ${growing(now() - Date.parse(step.startedAt))}` : '';
+// The words under a state's name, the longest first: the picture takes what there is room for.
+function captions(tone, step, progress, retry) {
+  const began = step && Date.parse(step.startedAt);
+  const took = step?.endedAt ? Date.parse(step.endedAt) - began : null;
+  const also = (word, ...more) => [...more.map(one => `${word} · ${one}`), word];
+  const andTook = word => (took === null ? [word] : also(word, duration(took), brief(took)));
+  const since = step && !step.endedAt ? now() - began : 0;
+  const left = Date.parse(progress?.deadline) - now();
+  const until = retry && retry.nextAt - now() + 1000;
   switch (tone) {
-    case 'idle': return 'Not reached';
-    case 'skipped': return 'Not taken';
-    case 'running': return `Running${since}`;
-    case 'waiting': return `Waiting${progress?.deadline ? ` · ${countdown(Date.parse(progress.deadline) - now())}` : ''}`;
-    case 'done': return `Done${took}`;
-    case 'caught': return 'Failed, handled';
-    case 'paused': return 'Suspended';
-    case 'stopped': return 'Terminated';
-    default: return `Failed${took}`;
+    case 'idle': return ['Not reached'];
+    case 'skipped': return ['Not taken'];
+    case 'running': return retry ? also(retryText(retry), growing(since)) : also('Running', growing(since), brief(since));
+    case 'waiting': return progress?.deadline ? [`Waiting · ${countdown(left)}`, `Waiting · ${brief(left)}`, 'Waiting'] : ['Waiting'];
+    case 'retrying': return [retryText(retry, growing(until)), retryText(retry, brief(until)), `Try ${retry.number} in ${brief(until)}`, 'Next try later'];
+    case 'done': return andTook('Done');
+    case 'caught': return ['Failed, handled', 'Handled'];
+    case 'paused': return ['Suspended'];
+    case 'stopped': return ['Terminated'];
+    default: return andTook('Failed');
   }
 }

@@ -15,6 +15,14 @@ export function duration(milliseconds) {
   return `${Math.floor(whole / 86_400)} d ${Math.floor(whole / 3600) % 24} h`;
 }
 
+// Where there is little room: '850 ms', '40 s', '2.2 h'.
+export function brief(milliseconds) {
+  const units = [[86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'min'], [1000, 's']];
+  const [length, unit] = units.find(([one]) => milliseconds >= one) ?? [1, 'ms'];
+  const amount = milliseconds / length;
+  return `${amount < 9.95 && length > 1 ? Number(amount.toFixed(1)) : Math.round(amount)} ${unit}`;
+}
+
 // A duration that is still growing is shown in whole seconds: tenths that jump once a second only disturb.
 export const growing = milliseconds => (milliseconds < 60_000 ? `${Math.max(0, Math.floor(milliseconds / 1000))} s` : duration(milliseconds));
 
@@ -29,16 +37,31 @@ export function countdown(milliseconds) {
 }
 
 const toTheSecond = { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false };
-const timeOnly = new Intl.DateTimeFormat(undefined, toTheSecond);
-const dayAndTime = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', ...toTheSecond });
+const day = { month: 'short', day: 'numeric' };
+const finer = { ...toTheSecond, fractionalSecondDigits: 3 };
+const formats = [toTheSecond, finer].map(time => ({
+  today: new Intl.DateTimeFormat(undefined, time), earlier: new Intl.DateTimeFormat(undefined, { ...day, ...time }),
+}));
 const precise = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
-// A moment in the reader's own time zone; the whole truth is in its title.
-export function moment(iso) {
+// Whether two of these moments would read the same although they are not.
+export function readAlike(moments) {
+  const bySecond = new Map();
+  for (const iso of moments.filter(Boolean)) {
+    const time = Date.parse(iso);
+    const second = Math.floor(time / 1000);
+    if ((bySecond.get(second) ?? time) !== time) return true;
+    bySecond.set(second, time);
+  }
+  return false;
+}
+
+// A moment in the reader's own time zone, to the second or to the millisecond; the whole truth is in its title.
+export function moment(iso, fine = false) {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return h('span', {}, '–');
   const today = date.toDateString() === new Date().toDateString();
-  return h('time', { datetime: iso, title: `${precise.format(date)} (${iso})` }, (today ? timeOnly : dayAndTime).format(date));
+  return h('time', { datetime: iso, title: `${precise.format(date)} (${iso})` }, formats[fine ? 1 : 0][today ? 'today' : 'earlier'].format(date));
 }
 
 export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString()} ${count === 1 ? one : many}`;

@@ -17,6 +17,7 @@ const ofState = {
   idle: 'Not reached yet',
   running: 'Running',
   waiting: 'Waiting',
+  retrying: 'Waiting for its next try',
   done: 'Done',
   failed: 'Failed',
   caught: 'Failed, handled',
