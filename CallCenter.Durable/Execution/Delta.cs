@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using CallCenter.Durable.Text;
 
@@ -30,15 +32,15 @@ public static class Delta
         var behindNew = false;
         foreach (var member in after.EnumerateObject())
         {
-            JsonElement? old = before is { } known && known.TryGetProperty(member.Name, out var found) ? found : null;
+            var old = before?.Of(member);
             // A new member stands before the one that follows it here, which is therefore said too, changed or not.
-            if (old is null || behindNew || !JsonElement.DeepEquals(old.Value, member.Value))
+            if (old is null || behindNew || !Same(old.Value, member.Value))
                 WriteChange(writer, member, old);
             behindNew = old is null;
         }
         foreach (var member in before?.EnumerateObject() ?? default)
         {
-            if (!after.TryGetProperty(member.Name, out _))
+            if (after.Of(member) is null)
                 writer.WriteNull(member.Name);
         }
         writer.WriteEndObject();
@@ -56,15 +58,14 @@ public static class Delta
         var behind = old.EnumerateObject();
         foreach (var member in after.EnumerateObject())
         {
-            var name = member.Name;
-            if (!old.TryGetProperty(name, out _))
+            if (old.Of(member) is null)
                 continue;
             do
             {
                 if (!behind.MoveNext())
                     return false;
             }
-            while (!behind.Current.NameEquals(name));
+            while (!behind.Current.IsCalledLike(member));
         }
         return true;
     }
@@ -72,7 +73,7 @@ public static class Delta
     private static void WriteChange(Utf8JsonWriter writer, JsonProperty member, JsonElement? old)
     {
         writer.WritePropertyName(member.Name);
-        if (old is { } known && Rest(known, member.Value) is { } rest)
+        if (old is { } known && TryRest(known, member.Value, out var rest))
         {
             writer.WriteStartObject();
             writer.WriteString(Grown, rest);
@@ -91,10 +92,31 @@ public static class Delta
         }
     }
 
-    /// <summary>What a text has grown by; null when it did something else.</summary>
-    private static string? Rest(JsonElement old, JsonElement value) =>
-        old.ValueKind == JsonValueKind.String && value.ValueKind == JsonValueKind.String
-        && old.GetString() is { Length: > 0 } start && value.GetString()!.StartsWith(start, StringComparison.Ordinal)
-            ? value.GetString()![start.Length..]
-            : null;
+    /// <summary>Nearly every member is as it was, to the byte.</summary>
+    private static bool Same(JsonElement one, JsonElement other) =>
+        JsonMarshal.GetRawUtf8Value(one).SequenceEqual(JsonMarshal.GetRawUtf8Value(other)) || JsonElement.DeepEquals(one, other);
+
+    /// <summary>What a text has grown by, as UTF-8; false when it did something else.</summary>
+    private static bool TryRest(JsonElement old, JsonElement value, out ReadOnlySpan<byte> rest)
+    {
+        rest = default;
+        if (old.ValueKind != JsonValueKind.String || value.ValueKind != JsonValueKind.String)
+            return false;
+        var start = JsonMarshal.GetRawUtf8Value(old)[..^1];
+        var whole = JsonMarshal.GetRawUtf8Value(value)[..^1];
+        if (whole.Contains((byte)'\\') || start.Contains((byte)'\\'))
+            return TryRest(old.GetString()!, value.GetString()!, out rest);
+        // The quotation mark before it is a part of both.
+        if (start.Length == 1 || !whole.StartsWith(start))
+            return false;
+        rest = whole[start.Length..];
+        return true;
+    }
+
+    private static bool TryRest(string start, string whole, out ReadOnlySpan<byte> rest)
+    {
+        var grew = start.Length > 0 && whole.StartsWith(start, StringComparison.Ordinal);
+        rest = grew ? Encoding.UTF8.GetBytes(whole[start.Length..]) : default;
+        return grew;
+    }
 }

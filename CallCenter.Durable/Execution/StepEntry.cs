@@ -4,9 +4,12 @@ using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable.Execution;
 
-/// <summary>One step. Its JSON is kept: a status is published twice for every step, and all but the last are as they were.</summary>
+/// <summary>One step. Once it has ended its JSON is kept: every status from then on has it as it was.</summary>
 internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
 {
+    /// <summary>More than the names, times and numbers of an open step take, in characters.</summary>
+    private const int Frame = 160;
+
     private byte[]? _json;
     private int _length;
 
@@ -31,14 +34,15 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
     /// <summary>Why it failed, when the workflow went on from there.</summary>
     public ErrorDetails? Error { get; private set; }
 
-    /// <summary>The step as it is published.</summary>
-    public ReadOnlySpan<byte> Json => _json ?? Written();
-
-    /// <summary>How many characters of escaped JSON that is: see <see cref="StatusLimit.Length"/>.</summary>
-    public int Length
+    /// <summary>
+    /// At least as many characters of escaped JSON as the step takes, see <see cref="StatusLimit.Length(ReadOnlySpan{byte})"/>; exactly those once it has ended.
+    /// </summary>
+    public int Most
     {
         get
         {
+            if (EndedAt is null)
+                return MostWhileOpen();
             _ = _json ?? Written();
             return _length;
         }
@@ -54,14 +58,16 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
     public void End(DateTime at, JsonElement? before, JsonElement after, IReadOnlyList<(string Name, JsonElement Value)> answer, ErrorDetails? error) =>
         (EndedAt, Before, After, Shown, Error, _json) = (at, before, after, [.. Shown, .. answer], error, null);
 
-    private byte[] Written()
+    /// <summary>Writes the step as a whole.</summary>
+    public void Write(Utf8JsonWriter writer)
     {
-        _json = JsonText.Write(writer => Write(writer, default));
-        _length = StatusLimit.Length(_json);
-        return _json;
+        if (EndedAt is null)
+            Write(writer, default);
+        else
+            writer.WriteRawValue(_json ?? Written(), skipInputValidation: true);
     }
 
-    /// <summary>Writes the step.</summary>
+    /// <summary>Writes the step but for what is cut.</summary>
     public void Write(Utf8JsonWriter writer, StatusCut cut)
     {
         writer.WriteStartObject();
@@ -96,5 +102,23 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
             ErrorDetails.Write(writer, cut.Texts ? error with { Message = Excerpt.Cut(error.Message, StatusLimit.ShortTextLength) } : error);
         }
         writer.WriteEndObject();
+    }
+
+    private byte[] Written()
+    {
+        _json = JsonText.Write(writer => Write(writer, default));
+        _length = StatusLimit.Length(_json);
+        return _json;
+    }
+
+    /// <summary>It is not written for that: an open step is another one in the next status.</summary>
+    private int MostWhileOpen()
+    {
+        var length = Frame + StatusLimit.Most(state);
+        if (Given is { } given)
+            length += StatusLimit.Length(given);
+        foreach (var (name, value) in Shown)
+            length += Frame + StatusLimit.Most(name) + StatusLimit.Length(value);
+        return length;
     }
 }

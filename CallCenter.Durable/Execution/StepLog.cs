@@ -13,8 +13,8 @@ internal sealed class StepLog
     /// <summary>The last step; null before the first.</summary>
     public StepEntry? Last => _steps is [.., var last] ? last : null;
 
-    /// <summary>How many characters of escaped JSON the steps take.</summary>
-    public int Length => _steps.Sum(step => step.Length + 1);
+    /// <summary>At least as many characters of escaped JSON as the steps take.</summary>
+    public int Most => _steps.Sum(step => step.Most + 1);
 
     /// <summary>Adds a step.</summary>
     public void Add(StepEntry step) => _steps.Add(step);
@@ -29,7 +29,7 @@ internal sealed class StepLog
             if (i == StatusLayout.StepsBeforeGap)
                 i += cut.Steps;
             if (isWhole)
-                writer.WriteRawValue(_steps[i].Json, skipInputValidation: true);
+                _steps[i].Write(writer);
             else
                 _steps[i].Write(writer, cut);
         }

@@ -13,19 +13,17 @@ public static class JsonText
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
+    private static Pen? _spare;
 
     /// <summary>What is written, as UTF-8.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        // Not in its place while it is in use: who writes may well write something of its own.
-        var buffer = _buffer ?? new ArrayBufferWriter<byte>(1024);
-        _buffer = null;
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-            write(writer);
-        var json = buffer.WrittenSpan.ToArray();
-        buffer.ResetWrittenCount();
-        _buffer = buffer;
+        // Not in its place while it is in use, for who writes may well write something of its own; nor after a failure.
+        var pen = _spare ?? new Pen();
+        _spare = null;
+        write(pen.Writer);
+        var json = pen.Finish();
+        _spare = pen;
         return json;
     }
 
@@ -91,6 +89,21 @@ public static class JsonText
         }
     }
 
+    /// <summary>The member of an object that is called like one of another, or null.</summary>
+    public static JsonElement? Of(this JsonElement element, JsonProperty like)
+    {
+        var name = JsonMarshal.GetRawUtf8PropertyName(like);
+        var has = name.Contains((byte)'\\') ? element.TryGetProperty(like.Name, out var value) : element.TryGetProperty(name, out value);
+        return has ? value : null;
+    }
+
+    /// <summary>True when two members have the same name.</summary>
+    public static bool IsCalledLike(this JsonProperty member, JsonProperty other)
+    {
+        var name = JsonMarshal.GetRawUtf8PropertyName(other);
+        return name.Contains((byte)'\\') ? member.NameEquals(other.Name) : member.NameEquals(name);
+    }
+
     /// <summary>The text of a string, or null when it is none, or no text (half a surrogate pair).</summary>
     public static string? AsText(this JsonElement value)
     {
@@ -116,6 +129,24 @@ public static class JsonText
         catch (InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    private sealed class Pen
+    {
+        private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+
+        public Pen() => Writer = new Utf8JsonWriter(_buffer, Options);
+
+        public Utf8JsonWriter Writer { get; }
+
+        public byte[] Finish()
+        {
+            Writer.Flush();
+            var json = _buffer.WrittenSpan.ToArray();
+            _buffer.ResetWrittenCount();
+            Writer.Reset();
+            return json;
         }
     }
 }
