@@ -35,6 +35,29 @@ public sealed class InboxTests(BrowserFixture fixture) : ConsoleTest(fixture)
     }
 
     [BrowserFact]
+    public async Task Inbox_OfTheHost_AnswersItsCases()
+    {
+        foreach (var (id, seconds) in new[] { ("calm", 900), ("urgent", 60) })
+            await Host.StartCaseAsync(new { inputCaseID = id, workMode = "agent", agentDeadlineSeconds = seconds }, id);
+        await GoToAsync();
+        await Expect(Page).ToHaveTitleAsync("(2 waiting) Cases – CallCenter");
+        await Waiting.ClickAsync();
+        await Expect(Rows).ToHaveCountAsync(2);
+        await Expect(Rows.First).ToContainTextAsync("urgent");
+        await Page.GetByLabel("Your name").FillAsync("Kim");
+        await Rows.First.GetByLabel("Note").FillAsync("put out");
+        await Rows.First.GetByRole(AriaRole.Button, new() { Name = "Resolved", Exact = true }).ClickAsync();
+
+        await Expect(Rows.First).ToContainTextAsync("Answered: resolved.");
+        await Page.Mouse.MoveAsync(2, 2);
+        await Page.Locator("h1").FocusAsync();
+        await Expect(Rows).ToHaveCountAsync(1);
+        await GoToAsync(AddressOf("urgent"));
+        await StateBecomesAsync("Close Case", "done");
+        await Expect(Page.Locator("table.steps")).ToContainTextAsync("put out");
+    }
+
+    [BrowserFact]
     public async Task Row_AnsweredWithTheKeyboard_SendsWhatWasTyped()
     {
         var list = await FakeList.InAsync(Page);

@@ -17,7 +17,7 @@ public sealed class LeaveTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Page.GetByRole(AriaRole.Link, new() { Name = "Requests", Exact = true }).ClickAsync();
         await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No requests yet");
         await Page.ClickAsync("#start");
-        await Page.GetByLabel("Person").FillAsync("Kim");
+        await Page.GetByLabel("Person", new() { Exact = true }).FillAsync("Kim");
         await Page.GetByLabel("Days").FillAsync("99");
         await Button("Start the request").ClickAsync();
         await Expect(Page.Locator("[data-field=days] .refusal")).ToHaveTextAsync("Days must be a whole number from 1 to 30, not 99.");

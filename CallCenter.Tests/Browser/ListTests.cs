@@ -80,7 +80,7 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
         var seen = new HashSet<string>();
         for (var page = 0; page < 10; page++)
         {
-            await Expect(Page.Locator(".pager-range")).ToHaveTextAsync($"{page * 50 + 1}–{page * 50 + 50}");
+            await Expect(Page.Locator(".pager-range")).ToHaveTextAsync($"{page * 50 + 1}–{page * 50 + 50} of 500");
             seen.UnionWith(await Page.Locator(".instance-link").AllInnerTextsAsync());
             if (page < 9)
                 await Button("Older").ClickAsync();
@@ -91,17 +91,17 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
         if (await Button("Older").IsEnabledAsync())
             await Button("Older").ClickAsync();
         await Expect(Button("Older")).ToBeDisabledAsync();
-        await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("451–500");
+        await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("451–500 of 500");
         await Page.Locator(".instance-link").First.ClickAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "All cases" }).ClickAsync();
-        await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("451–500");
+        await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("451–500 of 500");
         await Button("Newest").ClickAsync();
-        await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("1–50");
+        await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("1–50 of 500");
 
         await Page.GetByLabel("Started").SelectOptionAsync("Last 24 hours");
         await Expect(Page).ToHaveURLAsync(new Regex("minutes=1440"));
         await Button("Older").ClickAsync();
-        await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("51–100");
+        await Expect(Page.Locator(".pager-range")).ToHaveTextAsync("51–100 of 500");
     }
 
     [BrowserTheory]

@@ -7,7 +7,7 @@ import { openDialog } from '../lib/dialog.js';
 import { statesOf } from '../lib/flow.js';
 import { icon } from '../lib/icons.js';
 import { hasEnded } from '../lib/status.js';
-import { toast } from '../lib/toast.js';
+import { toast, toastNoConnection } from '../lib/toast.js';
 import { nameOf } from '../lib/words.js';
 import { instanceAddress } from '../router.js';
 import { openStartDialog } from '../start/startDialog.js';
@@ -23,7 +23,7 @@ export function instanceActions(workflow, changed) {
       const answer = await call(instance.instanceId);
       toast(answer.ok ? done : explain(answer), answer.ok ? 'done' : 'failed');
     } catch {
-      toast('There is no connection to the server: try again when it is back.', 'failed');
+      toastNoConnection('There is no connection to the server: try again when it is back.');
     }
     changed();
   }
@@ -94,7 +94,7 @@ const action = (symbol, text, click, title) =>
 const canRewind = ({ runtimeStatus, error }, definition) =>
   runtimeStatus === 'Failed' && !statesOf(definition).some(state => state.error && state.error === error?.type);
 
-function refusedByManagement({ status, body }, item) {
+export function refusedByManagement({ status, body }, item) {
   if (typeof body === 'string') return body;
   if (status === 401 || status === 403) return 'The management API of this host needs a key of its own.';
   if (status === 410) return `The ${item} has ended in the meantime.`;
