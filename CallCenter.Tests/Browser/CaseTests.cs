@@ -38,7 +38,7 @@ public sealed class CaseTests(BrowserFixture fixture) : ConsoleTest(fixture)
         var id = await Host.StartCaseAsync(new { inputCaseID = "001", onEscalation = "workAgain", maxAttempts = 3 }, untilItHasEnded: true);
         await GoToAsync(AddressOf(id));
 
-        await Expect(Page.Locator(".edge-label", new() { HasText = "workAgain" })).ToContainTextAsync("2 ×");
+        await Expect(Page.Locator(".edge-label", new() { HasText = "work again" })).ToContainTextAsync("2 ×");
         await Expect(State("Work on Case")).ToContainTextAsync("×3");
         await Expect(Page.Locator("table.steps tbody tr")).ToHaveCountAsync(8);
         await State("Work on Case").ClickAsync();
@@ -213,7 +213,7 @@ public sealed class CaseTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Expect(Page.Locator("table.steps .gap")).ToContainTextAsync("left out");
         await Expect(Page.Locator("table.steps tbody tr").Nth(1)).ToContainTextAsync("Assign Case");
         await Expect(Page.Locator("table.steps tbody tr").Nth(2)).ToContainTextAsync("left out");
-        await Expect(Page.Locator(".edge-label", new() { HasText = "workAgain" })).ToContainTextAsync("or more ×");
+        await Expect(Page.Locator(".edge-label", new() { HasText = "work again" })).ToContainTextAsync("or more ×");
     }
 
     [BrowserFact]

@@ -10,12 +10,13 @@ public sealed class DeskTests(BrowserFixture fixture) : ConsoleTest(fixture)
     [BrowserFact]
     public async Task Pages_OpenedOneAfterTheOther_LeaveNothingBehind()
     {
-        var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" });
+        foreach (var id in new[] { "red", "blue" })
+            await Host.StartCaseAsync(new { inputCaseID = id, workMode = "agent" }, id);
         await GoToAsync();
-        await LookAtAsync(id, times: 3);
+        await LookAtAsync(times: 2);
         var (nodes, listeners) = await AliveAsync();
 
-        await LookAtAsync(id, times: 100);
+        await LookAtAsync(times: 50);
 
         // The page's clock lets go of what is no longer there at its next beat.
         await Eventually.TrueAsync(async () => await AliveAsync() is var now && now.Nodes <= nodes + 50 && now.Listeners <= listeners + 20);
@@ -114,17 +115,22 @@ public sealed class DeskTests(BrowserFixture fixture) : ConsoleTest(fixture)
         Assert.Equal("isolate", await Page.Locator(".instance-link").EvaluateAsync<string>("link => getComputedStyle(link).unicodeBidi"));
     }
 
-    private async Task LookAtAsync(string id, int times)
+    /// <summary>Opens two cases in turn, with everything on their pages unfolded, and goes back to the list.</summary>
+    private async Task LookAtAsync(int times)
     {
         for (var time = 0; time < times; time++)
         {
-            await Page.EvaluateAsync("hash => { location.hash = hash; }", AddressOf(id));
-            await StateBecomesAsync("Work on Case", "waiting");
-            await Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => { one.open = true; })");
-            await Expect(Page.Locator("table.history .event-name").First).ToHaveTextAsync("ExecutionStarted");
-            await Page.EvaluateAsync("() => { location.hash = '#/cases'; }");
-            await Expect(Rows).ToHaveCountAsync(1);
+            foreach (var id in new[] { "red", "blue" })
+            {
+                await Page.EvaluateAsync("hash => { location.hash = hash; }", AddressOf(id));
+                await Expect(Page.Locator("h1")).ToHaveTextAsync(id);
+                await StateBecomesAsync("Work on Case", "waiting");
+                await Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => { one.open = true; })");
+                await Expect(Page.Locator("table.history .event-name").First).ToHaveTextAsync("ExecutionStarted");
+            }
         }
+        await Page.EvaluateAsync("() => { location.hash = '#/cases'; }");
+        await Expect(Rows).ToHaveCountAsync(2);
     }
 
     /// <summary>How many nodes and event listeners are alive in the page.</summary>

@@ -52,7 +52,7 @@ public sealed class CallCenterWorkflow : Workflow<CaseInput, SupportCase>
         IsCaseResolved.When("Status", 1, CloseCase),
         IsCaseResolved.When("Status", 0, EscalateCase),
         EscalateCase.Then(Fail),
-        EscalateCase.Or(WorkOnCase, "onEscalation = workAgain, attempts left"),
+        EscalateCase.Or(WorkOnCase, "work again, if attempts are left"),
     ];
 
     /// <inheritdoc/>

@@ -37,6 +37,12 @@ test('compactRows_ActivityThatIsNotDone_SaysHowItStands', () => {
   assert.equal(note([failed('t2'), failed('t3')]), 'failed, 2 tries: no line');
 });
 
+test('compactRows_TimerBehindTheLastTry_IsNoPause', () => {
+  const rows = compactRows([failed('t2'), event('TimerCreated', 't2', { FireAt: 't9' })], 1);
+
+  assert.deepEqual(rows.map(row => [row.title, row.note]), [['Activity', 'failed: no line'], ['Timer', 'set']]);
+});
+
 test('compactRows_SameActivityAgain_IsAnotherRow', () => {
   const again = [event('TaskCompleted', 't1', { FunctionName: 'Work' }), event('TaskCompleted', 't2', { FunctionName: 'Work' })];
 

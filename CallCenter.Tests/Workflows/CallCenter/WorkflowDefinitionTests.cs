@@ -55,7 +55,7 @@ public sealed class WorkflowDefinitionTests
         + """{"from":"Is Case Resolved","to":"Close Case","kind":"choice","label":"Status = 1","condition":{"variable":"$.Status","numericEquals":1}},"""
         + """{"from":"Is Case Resolved","to":"Escalate Case","kind":"choice","label":"Status = 0","condition":{"variable":"$.Status","numericEquals":0}},"""
         + """{"from":"Escalate Case","to":"Fail","kind":"next"},"""
-        + """{"from":"Escalate Case","to":"Work on Case","kind":"option","label":"onEscalation = workAgain, attempts left"}]}""",
+        + """{"from":"Escalate Case","to":"Work on Case","kind":"option","label":"work again, if attempts are left"}]}""",
         JsonSerializer.Serialize(TestWorkflows.CallCenter().Definition, DefinitionJson.Default.WorkflowDefinition));
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class WorkflowDefinitionTests
         Assert.Equal("stateDiagram-v2", lines[0]);
         Assert.Contains("    [*] --> OpenCase", lines);
         Assert.Contains("    IsCaseResolved --> CloseCase: Status = 1", lines);
-        Assert.Contains("    EscalateCase --> WorkonCase: onEscalation = workAgain, attempts left", lines);
+        Assert.Contains("    EscalateCase --> WorkonCase: work again, if attempts are left", lines);
         Assert.Equal(TestWorkflows.CallCenter().Definition.Transitions.Count + 3, lines.Count(line => line.Contains("-->", StringComparison.Ordinal)));
     }
 

@@ -3,9 +3,10 @@
 import { svg } from '../lib/dom.js';
 
 const STYLES = [
-  'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'paint-order', 'font-size', 'font-weight',
-  'font-family', 'opacity', 'visibility',
+  'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'paint-order',
+  'font-size', 'font-weight', 'font-family', 'opacity', 'visibility',
 ];
+const PAGE_ONLY = ['class', 'style', 'tabindex', 'role', 'aria-pressed', 'aria-current', 'data-state', 'data-look'];
 const SHARPNESS = 2;
 
 // Attributes, not a style: what shows the file may have a policy against styles.
@@ -15,7 +16,7 @@ export function pictureOf(graph) {
   from.forEach((element, index) => {
     const style = getComputedStyle(element);
     for (const name of STYLES) to[index].setAttribute(name, style.getPropertyValue(name));
-    for (const name of ['class', 'style', 'tabindex', 'role', 'aria-pressed', 'aria-current', 'data-state', 'data-look']) to[index].removeAttribute(name);
+    for (const name of PAGE_ONLY) to[index].removeAttribute(name);
   });
   const { x, y, width, height } = graph.viewBox.baseVal;
   const ground = getComputedStyle(graph.closest('.card') ?? document.body).backgroundColor;

@@ -21,8 +21,9 @@ export const allRows = events => events.map((event, index) => ({
   title: event.EventType, of: subject(event), note: event.OrchestrationStatus ?? reason(event),
 }));
 
-// A row for each activity, with all of its tries and the pauses between them, and for each timer.
-export function compactRows(events) {
+// A row for each activity, with all of its tries and the pauses between them, and for each timer. `most`: how many tries there are; behind the last
+// one a timer is another's.
+export function compactRows(events, most = Infinity) {
   const rows = [];
   const open = new Map();
   const timers = new Map();
@@ -35,7 +36,7 @@ export function compactRows(events) {
     const name = subject(event);
     if (event.EventType === 'TimerCreated') {
       // The pause after a failed try is a part of its activity.
-      const [retried] = [...open.values()].filter(row => hasFailed(row.events.at(-1)));
+      const retried = [...open.values()].find(row => hasFailed(row.events.at(-1)) && row.events.filter(hasFailed).length < most);
       if (retried) retried.events.push(event);
       timers.set(event.FireAt, retried ?? add(event, index));
     } else if (event.EventType === 'TimerFired') {
@@ -65,11 +66,13 @@ function told(row) {
     const waits = last.EventType === 'TimerCreated';
     const note = !end ? 'under way' : hasFailed(end) ? `${waits ? 'tried again later' : 'failed'}${tries}: ${reason(end)}` : `completed${tries}`;
     const bad = end !== undefined && hasFailed(end);
-    return { ...row, failed: row.events.some(hasFailed), bad, title: 'Activity', of: subject(first), from: first.ScheduledTime ?? first.Timestamp, to: end?.Timestamp, note };
+    const from = first.ScheduledTime ?? first.Timestamp;
+    return { ...row, failed: row.events.some(hasFailed), bad, title: 'Activity', of: subject(first), from, to: end?.Timestamp, note };
   }
   if (row.kind === 'timer') {
     const fired = last.EventType === 'TimerFired';
-    return { ...row, failed: false, bad: false, title: 'Timer', of: '', from: first.Timestamp, to: fired ? last.Timestamp : undefined, note: fired ? 'fired' : 'set' };
+    const [to, note] = fired ? [last.Timestamp, 'fired'] : [undefined, 'set'];
+    return { ...row, failed: false, bad: false, title: 'Timer', of: '', from: first.Timestamp, to, note };
   }
   const title = { EventRaised: 'External event', EventSent: 'Event sent' }[first.EventType] ?? first.EventType;
   return { ...row, failed: hasFailed(first), bad: hasFailed(first), title, of: subject(first), note: first.OrchestrationStatus ?? reason(first) };

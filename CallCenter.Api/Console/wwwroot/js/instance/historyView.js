@@ -24,7 +24,7 @@ export function historyView({ words }, loaded) {
   const table = h('table', { class: 'history' }, h('thead', {}, h('tr', {}, heads)), body);
   const tools = h('div', { class: 'history-tools' });
   const shown = h('div', { hidden: true }, tools, table);
-  const element = h('details', { class: 'card fold', toggle: () => refresh() }, h('summary', {}, h('h2', {}, 'History')), note, shown);
+  const element = h('details', { class: 'card fold', toggle: () => unfold() }, h('summary', {}, h('h2', {}, 'History')), note, shown);
   let instance = null;
   let events = [];
   let restarts = [];
@@ -48,6 +48,11 @@ export function historyView({ words }, loaded) {
   // A retry is written down without a change that the instance itself would tell of.
   const isRetrying = () => instance.progress?.steps?.at(-1)?.endedAt === null && !instance.progress.waitingFor;
 
+  function unfold() {
+    if (element.open) show();
+    refresh();
+  }
+
   async function refresh() {
     if (instance === null || (refused && !element.open) || !isDue()) return;
     let answer;
@@ -62,13 +67,13 @@ export function historyView({ words }, loaded) {
     // Not every host remembers when it was started.
     restarts = (answer.body?.hostStarts ?? []).map(start => Date.parse(start));
     replace(note, refused ? notAvailable(answer.status) : events.length === 0 && 'The runtime has recorded nothing yet.');
-    show();
+    if (element.open) show();
     loaded();
   }
 
   function show() {
     shown.hidden = events.length === 0;
-    const rows = isCompact ? compactRows(events) : allRows(events);
+    const rows = isCompact ? compactRows(events, instance.input?.retry?.maxAttempts) : allRows(events);
     const counts = Object.keys(kinds).map(one => [one, ofKind(rows, one).length]).filter(([, count]) => count > 0);
     if (kind !== null && !counts.some(([one]) => one === kind)) kind = null;
     showTools(counts, kind, isCompact, rows.length);
@@ -85,6 +90,7 @@ export function historyView({ words }, loaded) {
     show();
   }
 
+  const save = () => downloadJson(`${words.item}-${instance.instanceId}-history`, events);
   const pick = change => () => {
     change();
     show();
@@ -102,8 +108,7 @@ export function historyView({ words }, loaded) {
         counts.map(([one, count]) => choice(kinds[one], chosen === one, () => (kind = one), count))),
       h('div', { class: 'choice-row end' },
         copyButton(() => JSON.stringify(events, null, 2), 'the history as JSON', 'Copy JSON'),
-        h('button', { type: 'button', class: 'button small', 'data-action': 'Save JSON', click: () => downloadJson(`${words.item}-${instance.instanceId}-history`, events) },
-          icon('download'), 'Save JSON')));
+        h('button', { type: 'button', class: 'button small', 'data-action': 'Save JSON', click: save }, icon('download'), 'Save JSON')));
     if (focused) tools.querySelector(`[data-action="${focused}"]`)?.focus();
   });
 

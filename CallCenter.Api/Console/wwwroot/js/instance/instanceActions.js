@@ -96,7 +96,7 @@ const canRewind = ({ runtimeStatus, error }, definition) =>
 
 export function refusedByManagement({ status, body }, item) {
   if (typeof body === 'string') return body;
-  if (status === 401 || status === 403) return 'The management API of this host needs a key of its own.';
+  if (status === 401 || status === 403) return 'This host keeps its management API for callers with its own key.';
   if (status === 410) return `The ${item} has ended in the meantime.`;
   if (status === 404) return `The management API of this host does not know this ${item}, or is not switched on.`;
   return `The management API answered ${status}.`;

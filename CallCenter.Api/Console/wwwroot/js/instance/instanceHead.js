@@ -2,7 +2,7 @@
 import { h, replace, setText, whenChanged } from '../lib/dom.js';
 import { now, ticks } from '../lib/clock.js';
 import { copyButton } from '../lib/copy.js';
-import { duration, growing, moment } from '../lib/format.js';
+import { duration, growing, moment, readAlike } from '../lib/format.js';
 import { hasEnded, pill, statusOfInstance } from '../lib/status.js';
 import { took } from '../lib/took.js';
 import { nameOf } from '../lib/words.js';
@@ -17,9 +17,10 @@ export function instanceHead(workflow, changed) {
     replace(status, pill(statusOfInstance(runtimeStatus, waitingFor)));
     const began = Date.parse(createdAt);
     const ended = hasEnded(runtimeStatus);
+    const fine = readAlike([createdAt, lastUpdatedAt]);
     replace(facts,
-      fact('Started', moment(createdAt)),
-      fact(ended ? 'Ended' : 'Last change', moment(lastUpdatedAt)),
+      fact('Started', moment(createdAt, fine)),
+      fact(ended ? 'Ended' : 'Last change', moment(lastUpdatedAt, fine)),
       fact('Duration', ended
         ? duration(lasted)
         : ticks(h('span', {}), () => growing(now() - began))),

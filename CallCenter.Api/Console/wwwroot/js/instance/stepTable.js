@@ -93,9 +93,11 @@ function result(step, failures, workflow) {
   const nothing = step.endedAt ? 'nothing' : h('span', { class: 'quiet' }, 'not done yet');
   return [
     parts.length > 0 ? parts : nothing,
-    step.error ? h('span', { class: 'failure' }, ` ${step.error.message}`)
-      : failures.length > 0 && h('p', { class: 'failure', title: failures.at(-1) }, `${plural(failures.length, 'try', 'tries')} failed: ${cut(failures.at(-1), LONGEST)}`)];
+    step.error ? h('span', { class: 'failure' }, ` ${step.error.message}`) : failures.length > 0 && failedTries(failures)];
 }
+
+const failedTries = failures => h('p', { class: 'failure', title: failures.at(-1) },
+  `${plural(failures.length, 'try', 'tries')} failed: ${cut(failures.at(-1), LONGEST)}`);
 
 const gap = count => h('tr', {}, h('td', { class: 'gap', colspan: 6 },
   `${plural(count, 'earlier step')} left out: a long run keeps its first and its last steps`));

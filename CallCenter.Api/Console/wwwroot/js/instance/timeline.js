@@ -6,7 +6,7 @@ import { timeScale } from './scale.js';
 import { spansOf } from './spans.js';
 
 // About how wide a letter of the axis is; what has no room there is left out.
-const LETTER = 6.6;
+const LETTER = 6;
 
 const percent = share => `${(100 * share).toFixed(3)}%`;
 
@@ -15,7 +15,7 @@ export function timeline(states) {
   const note = h('p', { class: 'hint timeline-note' });
   const drawAxis = whenChanged((ticks, folds, restarts, pixels) => replace(axis,
     ticks.map(({ at, after, isFirst }) => placed('tick', at, h('span', {}, after === 0 ? '0' : `${isFirst ? '' : '+'}${round(after)}`))),
-    folds.filter(({ share, length }) => share * pixels > LETTER * brief(length).length).map(({ at, share, length }) => placed('fold-name', at + share / 2, h('span', { title: `${duration(length)} in which nothing ran` }, brief(length)))),
+    folds.filter(({ share, length }) => share * pixels > LETTER * brief(length).length).map(foldName),
     restarts.map(({ at }) => placed('restart-name', at, icon('power')))));
   const tell = whenChanged((folds, restarts) => replace(note, folds > 0 && folded(folds), restarts.length > 0 && restarted(restarts)));
 
@@ -38,6 +38,9 @@ export function timeline(states) {
     },
   };
 }
+
+const foldName = ({ at, share, length }) =>
+  placed('fold-name', at + share / 2, h('span', { title: `${duration(length)} in which nothing ran` }, brief(length)));
 
 // Draws a step's lane whenever something in it has moved.
 export const drawLane = lane => whenChanged(({ bar, tries }, ticks, folds, restarts) => replace(lane,

@@ -75,7 +75,7 @@ function captions(tone, step, progress, retry) {
     case 'idle': return ['Not reached'];
     case 'skipped': return ['Not taken'];
     case 'running': return retry ? also(retryText(retry), growing(since)) : also('Running', growing(since), brief(since));
-    case 'waiting': return progress?.deadline ? [`Waiting · ${countdown(left)}`, `Waiting · ${brief(left)}`, 'Waiting'] : ['Waiting'];
+    case 'waiting': return progress?.deadline ? [`Waiting · ${countdown(left)}`, `${countdown(left)} left`, `${brief(left)} left`] : ['Waiting'];
     case 'retrying': return [retryText(retry, growing(until)), retryText(retry, brief(until)), `Try ${retry.number} in ${brief(until)}`, 'Next try later'];
     case 'done': return andTook('Done');
     case 'caught': return ['Failed, handled', 'Handled'];

@@ -8,7 +8,8 @@ import { toast } from './toast.js';
 export function copyButton(text, what, name = null) {
   const shown = symbol => [icon(symbol), name];
   const button = h('button', {
-    type: 'button', class: name ? 'button small' : 'icon-button', 'aria-label': name ? null : `Copy ${what}`, title: `Copy ${what}`, 'data-action': 'copy',
+    type: 'button', class: name ? 'button small' : 'icon-button', 'aria-label': name ? null : `Copy ${what}`, title: `Copy ${what}`,
+    'data-action': 'copy',
     click: async () => {
       try {
         await navigator.clipboard.writeText(typeof text === 'function' ? text() : text);
