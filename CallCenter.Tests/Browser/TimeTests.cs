@@ -46,6 +46,16 @@ public sealed class TimeTests(BrowserFixture fixture) : ConsoleTest(fixture)
     }
 
     [BrowserFact]
+    public async Task Row_CaseBetweenTwoTries_SaysWhichIsNextAndWhy()
+    {
+        Host.Worker.Fail(new TimeoutException(Failure));
+        await Host.StartCaseAsync(new { inputCaseID = "001", retry = new { maxAttempts = 2, firstDelaySeconds = 3600 } });
+        await GoToAsync();
+
+        await Expect(Rows.First.Locator(".standing-cell")).ToContainTextAsync(new Regex($@"Try 2 of 2 in (1 h 00|\d+) min.*: {Failure}"));
+    }
+
+    [BrowserFact]
     public async Task Timeline_WaitOfMonths_LeavesTheStepsTheirRoom()
     {
         await ShowOrderAsync("""{"hostStarts":["2026-01-01T12:00:00.000Z"],"historyEvents":[]}""");

@@ -68,9 +68,14 @@ test('retryOf_StepThatBacksOff_SaysWhichTryAndWhen', () => {
 });
 
 test('retryOfRow_RowOfAList_IsToldByItsState', () => {
-  const row = { state: 'Work', since: second(3), input: null };
+  const started = { EventType: 'ExecutionStarted', Timestamp: second(0), Input: '{"retry":{"maxAttempts":3}}' };
+  const events = [started, failed('DoWork', 1, 2), timer(2, 3), fired(3), done('DoWork', 3, 4), done('DoOpen', 4, 5), failed('DoWork', 5, 6), timer(6, 9)];
 
-  assert.equal(retryOfRow(states, row, [failed('DoWork', 1, 2), failed('DoWork', 3, 4), timer(4, 9)], at(5)).number, 2);
+  const { number, of, nextAt } = retryOfRow(states, 'Work', events, at(7));
+
+  assert.deepEqual([number, of, nextAt], [2, 3, at(9)]);
+  assert.equal(retryOfRow(states, 'Work', [], at(7)), null);
+  assert.equal(retryOfRow(states, 'Work', [{ ...started, Input: '{cut' }, failed('DoWork', 1, 2)], at(7)).of, null);
 });
 
 test('retryText_Retry_IsAFewWords', () => {

@@ -62,6 +62,8 @@ export function workflowView(workflow, select) {
   };
 }
 
+const wholeSeconds = milliseconds => Math.floor(milliseconds / 1000) * 1000;
+
 // The words under a state's name, the longest first: the picture takes what there is room for.
 function captions(tone, step, progress, retry) {
   const began = step && Date.parse(step.startedAt);
@@ -70,11 +72,12 @@ function captions(tone, step, progress, retry) {
   const andTook = word => (took === null ? [word] : also(word, duration(took), brief(took)));
   const since = step && !step.endedAt ? now() - began : 0;
   const left = Date.parse(progress?.deadline) - now();
-  const until = retry && retry.nextAt - now() + 1000;
+  // In whole seconds, as everywhere else on the page.
+  const until = retry && wholeSeconds(retry.nextAt - now() + 1000);
   switch (tone) {
     case 'idle': return ['Not reached'];
     case 'skipped': return ['Not taken'];
-    case 'running': return retry ? also(retryText(retry), growing(since)) : also('Running', growing(since), brief(since));
+    case 'running': return retry ? also(retryText(retry), growing(since)) : also('Running', growing(since), brief(wholeSeconds(since)));
     case 'waiting': return progress?.deadline ? [`Waiting · ${countdown(left)}`, `${countdown(left)} left`, `${brief(left)} left`] : ['Waiting'];
     case 'retrying': return [retryText(retry, growing(until)), retryText(retry, brief(until)), `Try ${retry.number} in ${brief(until)}`, 'Next try later'];
     case 'done': return andTook('Done');

@@ -55,10 +55,20 @@ export function retryOf({ tries, nextAt }, input, now) {
   return { number: tries.length + 1, of: input?.retry?.maxAttempts ?? null, nextAt: nextAt > now ? nextAt : null, error };
 }
 
-// The same for a row of a list, of which only the state and its beginning are known.
-export function retryOfRow(states, { state, since, input }, events, now) {
-  const [found] = triesOf(states, [{ state, startedAt: since, endedAt: null }], events);
-  return retryOf(found, input, now);
+// The same for a row of a list, of which nothing is known but its state: what failed since an activity was last done.
+export function retryOfRow(states, state, events, now) {
+  const done = events.findLastIndex(event => event.EventType === 'TaskCompleted');
+  const [found] = triesOf(states, [{ state, startedAt: events[Math.max(0, done)]?.Timestamp, endedAt: null }], events.slice(done + 1));
+  return retryOf(found, inputOf(events), now);
+}
+
+function inputOf(events) {
+  const input = events.find(event => event.EventType === 'ExecutionStarted')?.Input;
+  try {
+    return typeof input === 'string' ? JSON.parse(input) : input;
+  } catch {
+    return null;
+  }
 }
 
 // 'Try 2 of 3'; `left` is how the pause before it is told ('4 s').

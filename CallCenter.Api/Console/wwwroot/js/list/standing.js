@@ -6,6 +6,7 @@ import { hasEnded } from '../lib/status.js';
 import { took } from '../lib/took.js';
 import { capital, eventOf, whoFrom } from '../lib/words.js';
 import { answerOf } from '../schema/answer.js';
+import { retryNote } from './retryNote.js';
 
 export const stateOf = one => [one.state, one.attempt > 1 && `attempt ${one.attempt}`].filter(Boolean).join(', ');
 
@@ -16,7 +17,7 @@ export function standing(workflow, one) {
   }
   const why = one.outcome && h('div', { class: 'standing-why' }, h('bdi', {}, one.outcome));
   if (one.runtimeStatus === 'Failed') return h('div', { class: 'standing failure' }, one.error?.message ?? state, why);
-  return h('div', { class: 'standing' }, state || 'Not begun', why);
+  return h('div', { class: 'standing' }, state || 'Not begun', why, one.runtimeStatus === 'Running' && retryNote(workflow, one));
 }
 
 // Until the deadline; behind it, in red.
