@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the pictures of the README anew: starts Standalone on an empty folder, lets some cases happen, and photographs the
-# console. Needs the .NET SDK, curl, and Chromium or Chrome (found by name, or CHROMIUM).
+# Makes the pictures of the README and the docs anew: starts Standalone on an empty folder, lets some cases happen, and has pictures.mjs photograph the
+# console. Needs the .NET SDK, curl, Node.js, and Chromium or Chrome (found by name, or CHROMIUM).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -10,19 +10,35 @@ url=http://127.0.0.1:${PORT:-7979}
 work=$(mktemp -d)
 trap 'kill "$host" 2>/dev/null; wait "$host" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-dotnet build CallCenter.Standalone -v quiet --nologo
-dotnet CallCenter.Standalone/bin/Debug/net10.0/CallCenter.Standalone.dll --urls "$url" --data "$work/data" --CallCenter:WorkSeconds 1.4 >"$work/log" &
-host=$!
-until curl -sf "$url/api/health" >/dev/null; do
-  kill -0 "$host" || { cat "$work/log" >&2; exit 1; }
-  sleep 0.2
-done
+# The tests bring Playwright, whose driver works the browser.
+dotnet build CallCenter.Tests -v quiet --nologo
+driver=$PWD/CallCenter.Tests/bin/Debug/net10.0/.playwright/package
+
+# serve [SETTING...]: starts the host, and waits until it answers.
+serve() {
+  dotnet CallCenter.Standalone/bin/Debug/net10.0/CallCenter.Standalone.dll --urls "$url" --data "$work/data" --CallCenter:WorkSeconds 1.4 "$@" >"$work/log" &
+  host=$!
+  until curl -sf "$url/api/health" >/dev/null; do
+    kill -0 "$host" || { cat "$work/log" >&2; exit 1; }
+    sleep 0.2
+  done
+}
 
 post() { curl -sfo /dev/null -X POST "$url/$1" -H 'Content-Type: application/json' "${@:3}" -d "$2"; }
 start() { post "api/cases?instanceId=$1" "$2" "${@:3}"; }
 # until TEXT ID: waits until the case says so.
 until_it_says() { until curl -sf "$url/api/cases/$2" | grep -q "$1"; do sleep 0.1; done; }
 answer() { until_it_says "\"waitingFor\":\"CaseWorked\"" "$1"; post "api/cases/$1/work" "$2"; }
+
+# A database that is not there, until the program is started anew with another setting.
+serve --CallCenter:Assignments "Host=127.0.0.1;Port=1;Username=nobody;Timeout=1"
+start switchboard '{"inputCaseID":"Switchboard is silent","workMode":"agent","assign":"roster","retry":{"maxAttempts":6,"firstDelaySeconds":5}}'
+sleep 7
+kill "$host"
+wait "$host" || true
+serve
+answer switchboard '{"resolved":true,"attempt":1,"agent":"Grace","note":"a fuse"}'
+post 'api/tickets?instanceId=ticket-7' '{"inputCaseID":"0007"}' -H 'Prefer: wait=30'
 
 for number in 0412 0413 0414 0415 0416 0417; do
   start "case-$number" "{\"inputCaseID\":\"$number\"}" -H 'Prefer: wait=30'
@@ -36,7 +52,7 @@ start tier-2 '{"inputCaseID":"No signal in the cellar","workMode":"agent","onEsc
 for attempt in 1 2 3; do
   until_it_says "\"attempt\":$attempt,\"waitingFor\":\"CaseWorked\"" tier-2
   sleep "1.$attempt"
-  answer tier-2 "{\"resolved\":false,\"attempt\":$attempt,\"agent\":\"Grace\",\"note\":\"tried the $attempt. antenna\"}"
+  answer tier-2 "{\"resolved\":false,\"attempt\":$attempt,\"agent\":\"Grace\",\"note\":\"tried antenna $attempt\"}"
 done
 start holiday '{"inputCaseID":"Invoice of the wrong month","workMode":"agent"}'
 until_it_says CaseWorked holiday
@@ -47,13 +63,5 @@ until_it_says '"attempt":2,"waitingFor":"CaseWorked"' invoice
 start case-0418 '{"inputCaseID":"0418","workMode":"agent","agentDeadlineSeconds":300}'
 start case-0419 '{"inputCaseID":"0419"}'
 
-# photograph FILE HASH HEIGHT [MORE...]: the virtual time runs until the page has asked and shown what it got.
-photograph() {
-  "$chromium" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync \
-    --user-data-dir="$work/browser" --hide-scrollbars --force-device-scale-factor=1.5 --force-prefers-reduced-motion --window-size="1280,$3" \
-    --virtual-time-budget=2500 --screenshot="docs/images/$1" "${@:4}" "$url/console$2" 2>/dev/null
-}
-photograph list.png '' 800
-photograph case.png '#/cases/tier-2' 1160
-photograph case-waiting-dark.png '#/cases/invoice' 1160 --blink-settings=preferredColorScheme=0
+node docs/images/pictures.mjs "$url" "$chromium" "$driver"
 ls -l docs/images/*.png
