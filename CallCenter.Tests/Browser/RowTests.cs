@@ -29,6 +29,24 @@ public sealed class RowTests(BrowserFixture fixture) : ConsoleTest(fixture)
     }
 
     [BrowserFact]
+    public async Task Rows_PushedToTheNextPageWhileHeld_AreNotMarkedAsGone()
+    {
+        var list = await FakeList.InAsync(Page);
+        foreach (var number in Enumerable.Range(0, 30))
+            list.Add($"{number}");
+        await GoToAsync("#/cases?top=25");
+        await Expect(Rows).ToHaveCountAsync(25);
+        await Rows.First.HoverAsync();
+        list.Remove("20");
+        list.Add("new");
+        list.Add("newest");
+
+        await Expect(Button("2 newer cases")).ToBeVisibleAsync();
+        await Expect(Page.Locator("tr.gone")).ToHaveCountAsync(1);
+        await Expect(Page.Locator("tr.gone")).ToContainTextAsync("20");
+    }
+
+    [BrowserFact]
     public async Task Rows_WhenThePointerLeaves_CatchUp()
     {
         var list = await FakeList.InAsync(Page);

@@ -42,6 +42,7 @@ public sealed class SmallScreenTests(BrowserFixture fixture) : ConsoleTest(fixtu
         await Button("Terminate").ClickAsync();
         await Expect(Page.Locator("dialog h2")).ToHaveTextAsync("Terminate 10 cases?");
         await FaultsAreNoneAsync();
+        await DialogIsWholeAsync();
     }
 
     [BrowserTheory]
@@ -55,7 +56,7 @@ public sealed class SmallScreenTests(BrowserFixture fixture) : ConsoleTest(fixtu
         await Page.GetByLabel("An agent").CheckAsync();
 
         await FaultsAreNoneAsync();
-        Assert.True(await Page.Locator("dialog").EvaluateAsync<bool>("dialog => dialog.scrollWidth <= dialog.clientWidth"));
+        await DialogIsWholeAsync();
     }
 
     private async Task OpenAsync(int width, bool alone)
@@ -69,6 +70,9 @@ public sealed class SmallScreenTests(BrowserFixture fixture) : ConsoleTest(fixtu
         await GoToAsync();
         await Expect(Rows).ToHaveCountAsync(50);
     }
+
+    private async Task DialogIsWholeAsync() =>
+        Assert.True(await Page.Locator("dialog").EvaluateAsync<bool>("dialog => dialog.scrollWidth <= dialog.clientWidth"));
 
     private async Task FaultsAreNoneAsync() => Assert.Equal("", await Page.EvaluateAsync<string>(Faults));
 }

@@ -20,6 +20,7 @@ export function countBar(workflow, go) {
 
   const all = button('', 'All', () => go({ ...leaveInbox(), status: '' }));
   const waiting = button('waiting', 'Waiting', toggleInbox);
+  waiting.element.classList.add('count-waiting');
   const overdue = h('span', { class: 'count-overdue' });
   waiting.number.after(overdue);
   const each = new Map(runtimeStatuses.map(status => {

@@ -127,9 +127,9 @@ export function listPage(workflow, firstFilter) {
     const first = stack.length === 1;
     beat();
     counts.update(body);
-    const count = table.update(rows, JSON.stringify([filter, stack.length]), filter.order);
     const next = body?.continuationToken ?? null;
     const older = isEnd(next) ? null : { token: next, before: before + rows.length, asOf };
+    const count = table.update(rows, JSON.stringify([filter, stack.length]), filter.order, older !== null);
     const total = body?.total ?? null;
     message.show({
       count, more: older !== null, filtered: isFiltered(filter) || !first, inbox: isInbox(filter), refused: answer.ok ? null : refusal(answer),

@@ -48,14 +48,16 @@ export function rowKeeper(build) {
       return rows.size;
     },
     rowOf: element => rows.get(element?.closest?.('tr')?.dataset.key) ?? null,
-    ids: () => [...rows.keys()],
     show: showAll,
-    // Returns how many are new, and whether anything else has changed its place.
-    showHeld(items) {
+    // Returns how many are new, and whether anything else has changed its place. With `more` behind them, what was at the end may only have
+    // moved to the next page.
+    showHeld(items, more) {
       const here = new Set(items.map(item => item.instanceId));
       items.filter(item => rows.has(item.instanceId)).forEach(rowFor);
-      for (const [id, row] of rows) {
-        if (!here.has(id)) leave(row);
+      let isWithin = !more;
+      for (const [id, row] of [...rows].reverse()) {
+        if (here.has(id)) isWithin = true;
+        else if (isWithin) leave(row);
       }
       const known = items.filter(item => rows.has(item.instanceId)).map(item => item.instanceId);
       return { fresh: items.length - known.length, moved: [...rows.keys()].join('\n') !== known.join('\n') };

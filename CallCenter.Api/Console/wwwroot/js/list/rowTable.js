@@ -44,16 +44,16 @@ export function rowTable({ words }, { look, columns, row, selection }) {
       return has;
     },
     // Returns how many rows there are then.
-    update(items, page, order) {
+    update(items, page, order, more) {
       setText(caption, `${words.Items}, ${orderText(order)}`);
       latest = { items, page };
       const stays = shown === page && keeper.size > 0 && isHeld();
-      const { fresh, moved } = stays ? keeper.showHeld(items) : { fresh: 0, moved: false };
+      const { fresh, moved } = stays ? keeper.showHeld(items, more) : { fresh: 0, moved: false };
       if (!stays) show(items, page);
       else selection.rows(items);
       newer.hidden = fresh === 0 && !moved;
-      if (fresh > 0) replace(newer, plural(fresh, `${!order || order === 'newest' ? 'newer' : 'more'} ${words.item}`, `${!order || order === 'newest' ? 'newer' : 'more'} ${words.items}`));
-      else replace(newer, 'Bring up to date');
+      const kind = !order || order === 'newest' ? 'newer' : 'more';
+      replace(newer, fresh > 0 ? plural(fresh, `${kind} ${words.item}`, `${kind} ${words.items}`) : 'Bring up to date');
       return keeper.size;
     },
   };
