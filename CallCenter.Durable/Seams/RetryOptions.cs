@@ -19,7 +19,7 @@ public sealed record RetryOptions
 
     /// <summary>What each further delay is multiplied by, 1 to 10.</summary>
     [JsonPropertyName("backoff"), Range(1.0, 10)]
-    [DisplayName("Longer each time by"), Description("What each further pause is multiplied by.")]
+    [DisplayName("Pause multiplier"), Description("What each further pause is multiplied by.")]
     public double Backoff { get; init; } = 2;
 
     /// <summary>The same for a runtime.</summary>
