@@ -25,8 +25,18 @@ public sealed record ApiOptions
     /// </summary>
     public Func<ApiRequest, string, string> StatusUri { get; init; } = (request, instanceId) => ManagementUri(request, instanceId);
 
+    /// <summary>
+    /// How the last hour of an orchestration was, by its name, from counts that cost the runtime nothing; null where it keeps none.
+    /// Then there is no such call.
+    /// </summary>
+    public Func<string, OrchestrationFigures>? Figures { get; init; }
+
     /// <summary>What the lists of the runtime can do.</summary>
-    public ListCapabilities List { get; init; } = ListCapabilities.All;
+    public ListCapabilities List
+    {
+        get => field with { Figures = Figures is not null };
+        init;
+    } = ListCapabilities.All;
 
     /// <summary>The clock that waiting goes by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -57,7 +67,7 @@ public sealed record ApiOptions
         + (key is null ? "" : $"?code={Uri.EscapeDataString(key)}");
 
     /// <summary>The contract as an OpenAPI document, UTF-8 JSON.</summary>
-    internal byte[] OpenApi => field ??= OpenApiDocument.Of(Workflows);
+    internal byte[] OpenApi => field ??= OpenApiDocument.Of(Workflows, Figures is not null);
 
     private static IReadOnlyList<ServedWorkflow> Distinct(IReadOnlyList<ServedWorkflow> workflows)
     {

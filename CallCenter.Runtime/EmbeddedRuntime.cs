@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Execution;
+using CallCenter.Runtime.Figures;
 using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
 
@@ -27,6 +28,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         Timers = new TimerQueue(clock);
         Recorder = new FlightRecorder(options.FlightRecorder);
         Starts = new StartLog(options.StartLog, Now);
+        Figures = new RuntimeFigures(store, Now);
         Trial = new Trial(Activities, Recorder.Suspects.Count);
         var unfinished = store.TakeUnfinished();
         Recovered = unfinished.Count;
@@ -45,6 +47,9 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     public TimerQueue Timers { get; }
     public TimeProvider Clock { get; }
     public FlightRecorder Recorder { get; }
+
+    /// <summary>What the last hour was like.</summary>
+    public RuntimeFigures Figures { get; }
 
     /// <summary>When the program was started, this time and before.</summary>
     public StartLog Starts { get; }
@@ -84,6 +89,21 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     /// <summary>Those of them that wait for an external event.</summary>
     public WaitingInstances Waiting { get; } = new();
 
+    /// <summary>What the last hour of an orchestration was like, and how many of its instances wait now.</summary>
+    public OrchestrationFigures FiguresOf(string name)
+    {
+        var (waiting, oldest) = (0L, (DateTime?)null);
+        foreach (var (_, instance) in _byNumber)
+        {
+            if (instance.Shown is not { WaitsUntil: not 0 } shown || shown.Started.Name != name)
+                continue;
+            waiting++;
+            if (oldest is null || shown.WaitsSince < oldest)
+                oldest = shown.WaitsSince ?? oldest;
+        }
+        return Figures.Read(name, Now, waiting, oldest);
+    }
+
     public Instance? Find(string id) => _byId.GetValueOrDefault(id);
 
     public Instance? Find(long number) => _byNumber.GetValueOrDefault(number);
@@ -106,6 +126,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
             Add(instance, number);
             instance.Begin(number, position, replaces?.Shown);
             await instance.Durable;
+            Figures.Start(started.Name, started.At);
             Started?.Invoke(instance.Shown!);
             return instance;
         }
@@ -133,8 +154,11 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         if (_byNumber.TryRemove(new(instance.Number, instance)))
             Interlocked.Decrement(ref _unfinished);
         _byId.TryRemove(new(instance.Id, instance));
-        if (instance.Shown is { End: not null } shown)
+        if (instance.Shown is { End: { } end } shown)
+        {
+            Figures.End(shown.Started.Name, end.Status, end.At);
             Ended?.Invoke(shown);
+        }
         instance.Dispose();
     }
 

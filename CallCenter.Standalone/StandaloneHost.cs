@@ -118,6 +118,7 @@ public static class StandaloneHost
             Workflows = settings.Workflows,
             StatusUri = StatusUri,
             ManagementUris = settings.ManagementUris,
+            Figures = runtime.FiguresOf,
             Health = _ => Task.FromResult(runtime.Health),
             CallersFault = CallersFaultExtensions.Refusal,
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),

@@ -23,7 +23,7 @@ public static class ConsoleFiles
     private const string Page = "index.html";
 
     /// <summary>In the order in which they take effect.</summary>
-    private static readonly string[] Styles = ["base", "controls", "list", "table", "inbox", "bulk", "instance", "graph", "timeline", "record"];
+    private static readonly string[] Styles = ["base", "controls", "list", "table", "inbox", "bulk", "instance", "graph", "figures", "timeline", "record"];
 
     private static readonly Lazy<Dictionary<string, ConsoleFile>> Files = new(Read);
 

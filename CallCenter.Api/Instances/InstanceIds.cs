@@ -9,7 +9,9 @@ internal static class InstanceIds
     private const string Forbidden = "/\\#?+%";
 
     /// <summary>What is wrong with an id for a new instance, in a sentence; null when nothing is.</summary>
-    public static string? Fault(string id) => Impossible(id) ?? (VisibleText.IdFault(id) is { } fault ? $"The instance id {fault}" : null);
+    public static string? Fault(string id) => Impossible(id)
+        ?? (id.Equals(FiguresCall.Path, StringComparison.OrdinalIgnoreCase) ? $"'{id}' is a path of this API. Choose another instance id." : null)
+        ?? (VisibleText.IdFault(id) is { } fault ? $"The instance id {fault}" : null);
 
     /// <summary>Why no instance can have an id; null for every id that was ever taken, by older and looser rules too.</summary>
     public static string? Impossible(string id)

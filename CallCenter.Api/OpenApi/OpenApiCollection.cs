@@ -11,7 +11,7 @@ namespace CallCenter.Api.OpenApi;
 internal static class OpenApiCollection
 {
     /// <summary>The workflow's part, and one for each of its events.</summary>
-    public static IEnumerable<JsonObject> Of(ServedWorkflow served, IReadOnlyList<ServedWorkflow> workflows)
+    public static IEnumerable<JsonObject> Of(ServedWorkflow served, IReadOnlyList<ServedWorkflow> workflows, bool figures)
     {
         var workflow = served.Workflow;
         var item = Words.Capitalized(workflow.Item);
@@ -35,7 +35,8 @@ internal static class OpenApiCollection
         var step = collection["schemas"]![$"{item}Step"]!["properties"]!.AsObject();
         foreach (var (name, schema) in served.Events.SelectMany(Published))
             step[name] = schema;
-        return [collection, .. served.Events.Select(expected => Event(expected, served, tokens, item))];
+        JsonObject[] more = figures ? [OpenApiTemplate.Fill("figures.json", tokens)] : [];
+        return [collection, .. more, .. served.Events.Select(expected => Event(expected, served, tokens, item))];
     }
 
     private static JsonObject KeyParameter(BusinessKey key, string collection) => new()

@@ -27,6 +27,12 @@ public static class ApiRoutes
 
         yield return Route("POST", all, $"Start{item}", $"Start {one}", call => StartCall.StartAsync(call, options));
         yield return Route("GET", all, $"List{Words.Capitalized(workflow.Collection)}", $"List {workflow.Collection}", call => ReadCalls.ListAsync(call, options.List));
+        if (options.Figures is { } figures)
+        {
+            // Before the instances: none is called so.
+            yield return Route("GET", $"{all}/{FiguresCall.Path}", $"Get{item}Figures", $"Read how the last hour of {workflow.Collection} was",
+                call => Task.FromResult(FiguresCall.Get(call.Request, figures(call.Workflow.Name))));
+        }
         yield return Route("GET", single, $"Get{item}", $"Read {one}", ReadCalls.GetAsync);
         yield return Route("DELETE", single, $"Delete{item}", $"Remove {one} that has ended", ChangeCalls.DeleteAsync);
         foreach (var expected in served.Events)

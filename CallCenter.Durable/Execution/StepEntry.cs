@@ -16,6 +16,9 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
     /// <summary>The state's name.</summary>
     public string State => state;
 
+    /// <summary>When it began (UTC, whole milliseconds).</summary>
+    public DateTime StartedAt => startedAt;
+
     /// <summary>What went in, where that is not what came out of the step before.</summary>
     public JsonElement? Given { get; init; }
 

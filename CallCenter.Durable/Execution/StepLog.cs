@@ -10,6 +10,9 @@ internal sealed class StepLog
     /// <summary>How many there are.</summary>
     public int Count => _steps.Count;
 
+    /// <summary>One of them.</summary>
+    public StepEntry this[int index] => _steps[index];
+
     /// <summary>The last step; null before the first.</summary>
     public StepEntry? Last => _steps is [.., var last] ? last : null;
 

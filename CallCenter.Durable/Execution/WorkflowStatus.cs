@@ -12,7 +12,7 @@ namespace CallCenter.Durable.Execution;
 /// those had changed together (<c>omitted</c>). Where not even the payload fits, it is null, and <c>payloadsOmitted</c> says so.
 /// </summary>
 [JsonConverter(typeof(Converter))]
-internal sealed class WorkflowStatus : IWaiting
+internal sealed class WorkflowStatus : IWaiting, IStepTimes
 {
     /// <summary>The name under which the payload is shown.</summary>
     public required string Item { get; init; }
@@ -37,6 +37,19 @@ internal sealed class WorkflowStatus : IWaiting
 
     /// <summary>The steps so far.</summary>
     public required StepLog Steps { get; init; }
+
+    /// <inheritdoc/>
+    public DateTime? WaitingSince => WaitingFor is null ? null : Steps.Last?.StartedAt;
+
+    /// <inheritdoc/>
+    public int StepCount => Steps.Count;
+
+    /// <inheritdoc/>
+    public (string State, DateTime StartedAt, DateTime? EndedAt) StepAt(int index)
+    {
+        var step = Steps[index];
+        return (step.State, step.StartedAt, step.EndedAt);
+    }
 
     /// <summary>Writes it but for what is cut.</summary>
     public void Write(Utf8JsonWriter writer, StatusCut cut)

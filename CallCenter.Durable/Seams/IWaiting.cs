@@ -11,4 +11,7 @@ public interface IWaiting
 
     /// <summary>Until when (UTC); null for ever.</summary>
     DateTime? Deadline { get; }
+
+    /// <summary>Since when it waits (UTC); null when it waits for none, or does not say.</summary>
+    DateTime? WaitingSince => null;
 }

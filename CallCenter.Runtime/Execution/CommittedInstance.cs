@@ -27,6 +27,9 @@ internal sealed record CommittedInstance(
     /// <summary>Until when it waits for an external event: ticks (UTC), the greatest for ever; 0 when it does not wait.</summary>
     public long WaitsUntil { get; init; }
 
+    /// <summary>Since when it waits for one; null when it does not, or nobody says.</summary>
+    public DateTime? WaitsSince { get; init; }
+
     /// <summary>How long it lay failed before it was taken up again.</summary>
     public TimeSpan LayFailed { get; init; }
 

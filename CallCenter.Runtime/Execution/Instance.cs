@@ -1,5 +1,6 @@
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Figures;
 using CallCenter.Runtime.History;
 
 namespace CallCenter.Runtime.Execution;
@@ -26,6 +27,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
     private readonly ActivityRunner _activities;
     private readonly TimeSpan _layFailed;
     private OrchestrationRun? _run;
+    private int _measured;
     private ExecutionEnded? _end;
     private OrchestrationUnavailableException? _stands;
 
@@ -171,6 +173,8 @@ internal sealed class Instance : ITurnOwner, IDisposable
 
     public void EndTurn(Turn turn)
     {
+        if (_run?.StepTimes is { } steps)
+            _measured = _host.Figures.Count(Started.Name, steps, _measured);
         if (_run is not null && _end is null)
             turn.Steps.AddRange(_run.TakeOpened());
         if (turn.Position == 0 && turn.Steps.Count == 0 && Shown is not null)
@@ -203,6 +207,9 @@ internal sealed class Instance : ITurnOwner, IDisposable
             _run = new OrchestrationRun(Id, code, _host.Registry.Json, _history, () => Post(Settle));
         else
             _host.Logger.LogError("Instance {InstanceId} waits: this program has no orchestration {Orchestration}", Id, Started.Name);
+        // What is replayed has been counted, when it happened.
+        if (_history.Count > 1 && _run?.StepTimes is { } steps)
+            _measured = RuntimeFigures.Ended(steps);
     }
 
     private void Record(HistoryEvent item)
@@ -256,6 +263,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
         _end is null && _run is not null ? [.. _run.Open.OfType<ActivityStep>()] : [])
     {
         WaitsUntil = _end is null && _run is not null ? _run.WaitsUntil : 0,
+        WaitsSince = _end is null ? _run?.WaitsSince : null,
         LayFailed = _layFailed,
     };
 

@@ -27,6 +27,12 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
 
     /// <summary>Until when the status says that the instance waits for an event: ticks (UTC), the greatest for ever; 0 when it does not wait.</summary>
     public long WaitsUntil { get; private set; }
+
+    /// <summary>Since when, where it waits.</summary>
+    public DateTime? WaitsSince { get; private set; }
+
+    /// <summary>How long the steps took, where the status tells.</summary>
+    public IStepTimes? StepTimes => _status as IStepTimes;
     public int NextSequence { get; private set; }
 
     /// <summary>What was asked for and has not ended, oldest first.</summary>
@@ -166,7 +172,9 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
         try
         {
             CustomStatus = _status is null ? null : json.Write(_status);
-            WaitsUntil = _status is IWaiting { WaitingFor: not null } waiting ? waiting.Deadline?.Ticks ?? long.MaxValue : 0;
+            var waiting = _status as IWaiting;
+            WaitsUntil = waiting is { WaitingFor: not null } ? waiting.Deadline?.Ticks ?? long.MaxValue : 0;
+            WaitsSince = waiting?.WaitingSince;
         }
         catch (Exception failure)
         {

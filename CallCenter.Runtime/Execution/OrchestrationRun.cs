@@ -1,4 +1,5 @@
 using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
 using CallCenter.Runtime.History;
 
 namespace CallCenter.Runtime.Execution;
@@ -37,6 +38,8 @@ internal sealed class OrchestrationRun
     public bool IsSuspended { get; private set; }
     public byte[]? CustomStatus => _context.CustomStatus;
     public long WaitsUntil => _context.WaitsUntil;
+    public DateTime? WaitsSince => _context.WaitsSince;
+    public IStepTimes? StepTimes => _context.StepTimes;
     public IReadOnlyList<OpenStep> Open => _context.Open;
     public int NextSequence => _context.NextSequence;
 

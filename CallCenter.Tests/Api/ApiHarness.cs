@@ -4,6 +4,7 @@ using CallCenter.Api;
 using CallCenter.Api.Http;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable;
+using CallCenter.Durable.Seams;
 
 namespace CallCenter.Tests.Api;
 
@@ -15,6 +16,9 @@ internal sealed class ApiHarness
     public List<Exception> Errors { get; } = [];
 
     public ApiOptions Options { get; set; }
+
+    /// <summary>Figures of a runtime in which nothing has happened.</summary>
+    public static Func<string, OrchestrationFigures> NoFigures { get; } = _ => new(default, [], default, [], 0, null);
 
     private readonly DocumentedAnswers _documented;
 

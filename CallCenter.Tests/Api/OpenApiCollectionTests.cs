@@ -23,7 +23,7 @@ public sealed class OpenApiCollectionTests
     {
         var paths = Documented.Document.GetProperty("paths");
 
-        Assert.Equal(["/api/memos", "/api/memos/{id}", "/api/memos/{id}/terminate"], Names(paths).Where(path => path.StartsWith("/api/memos", StringComparison.Ordinal)));
+        Assert.Equal(["/api/memos", "/api/memos/{id}", "/api/memos/{id}/terminate", "/api/memos/figures"], Names(paths).Where(path => path.StartsWith("/api/memos", StringComparison.Ordinal)));
         var body = paths.GetProperty("/api/orders/{id}/approval").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
         Assert.Equal("""{"schema":{"$ref":"#/components/schemas/OrderApproval"},"example":{"approved":true,"attempt":1,"manager":"Ada"}}""", body.GetRawText());
     }

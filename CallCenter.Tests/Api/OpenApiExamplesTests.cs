@@ -28,6 +28,8 @@ public sealed class OpenApiExamplesTests
         ("ListCases", "GET", "/api/cases", null, []),
         ("ListCases", "GET", "/api/cases", null, [("If-None-Match", "*")]),
         ("ListCases", "GET", "/api/cases?top=0", null, []),
+        ("GetCaseFigures", "GET", "/api/cases/figures", null, []),
+        ("GetCaseFigures", "GET", "/api/cases/figures", null, [("If-None-Match", "*")]),
         ("GetCase", "GET", "/api/cases/waiting", null, []),
         ("GetCase", "GET", "/api/cases/waiting", null, [("If-None-Match", "*")]),
         ("GetCase", "GET", "/api/cases/none", null, []),
@@ -91,6 +93,7 @@ public sealed class OpenApiExamplesTests
     private static ApiHarness Api()
     {
         var api = new ApiHarness();
+        api.Options = api.Options with { Figures = ApiHarness.NoFigures };
         api.Client.Add("waiting", state => state with { CustomStatus = """{"state":"Work on Case","attempt":1,"waitingFor":"CaseWorked"}""" });
         api.Client.Add("ended", state => state with { RuntimeStatus = OrchestrationRuntimeStatus.Completed });
         api.Client.Awaited = id => api.Client.Instances[id] with { RuntimeStatus = OrchestrationRuntimeStatus.Completed };

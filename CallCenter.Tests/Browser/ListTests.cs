@@ -8,6 +8,37 @@ namespace CallCenter.Tests.Browser;
 public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
 {
     [BrowserFact]
+    public async Task Figures_OfTheLastHour_StandAboveTheList()
+    {
+        Host.Worker.Decide(1);
+        await Host.StartCaseAsync(new { inputCaseID = "001" }, untilItHasEnded: true);
+        await Host.StartCaseAsync(new { inputCaseID = "002", workMode = "agent" });
+        await GoToAsync();
+
+        await Expect(Page.Locator(".figures-facts")).ToContainTextAsync("Started2");
+        await Expect(Page.Locator(".figures-facts")).ToContainTextAsync("Resolved100 %");
+        await Expect(Page.Locator(".figures-facts")).ToContainTextAsync("Waiting now1, the oldest");
+        await Expect(Page.Locator(".figures-chart title")).ToContainTextAsync("2 started, 1 completed, 0 failed");
+        await Page.GetByText("How long the states take").ClickAsync();
+        await Expect(Page.Locator(".figures-table tbody tr")).ToHaveCountAsync(4);
+        await Expect(Page.Locator(".heat .state[data-state='Close Case'] .state-note")).ToContainTextAsync("ms");
+    }
+
+    [BrowserFact]
+    public async Task Figures_OfAHostThatKeepsNone_AreNotThereAndSaidSo()
+    {
+        await Page.RouteAsync("**/api/workflows", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("\"figures\":true", "\"figures\":false", StringComparison.Ordinal) });
+        });
+        await GoToAsync();
+
+        await Expect(Page.Locator(".no-figures")).ToHaveTextAsync("This host keeps no figures of the last hour.");
+        await Expect(Page.Locator(".figures")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
     public async Task List_NewCase_AppearsByItself()
     {
         await GoToAsync();

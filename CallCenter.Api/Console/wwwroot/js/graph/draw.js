@@ -13,6 +13,7 @@ const NOTE_MARGIN = 48;
 
 const HEADS = ['idle', 'taken', 'faint'];
 
+// Without `select` it is a picture and nothing else.
 export function drawGraph(laidOut, { name, select }) {
   const { box } = laidOut;
   const all = { lines: [], boxes: [] };
@@ -96,13 +97,15 @@ function drawState(node, select) {
   const times = svg('text', { x: left + node.w - 20, y: top, 'text-anchor': 'middle', 'dominant-baseline': 'central' });
   const badge = svg('g', { class: 'state-times' }, svg('rect', { x: left + node.w - 36, y: top - 10, width: 32, height: 20, rx: 10 }), times);
   const element = svg('g', {
-    class: 'state', tabindex: '0', role: 'button', 'data-state': node.id,
-    click: () => select(node.id),
-    keydown: event => {
-      if (event.key !== 'Enter' && event.key !== ' ') return;
-      event.preventDefault();
-      select(node.id);
-    },
+    class: 'state', 'data-state': node.id, ...(select && {
+      tabindex: '0', role: 'button',
+      click: () => select(node.id),
+      keydown: event => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        select(node.id);
+      },
+    }),
   },
   svg('rect', { class: 'state-focus', x: left - 4, y: top - 4, width: node.w + 8, height: node.h + 8, rx: 14 }),
   pile, shape, mark, kind,
@@ -117,7 +120,7 @@ function updateState({ node, element, mark, note, times, badge }, { tones, visit
   const visited = visits.get(node.id)?.length ?? 0;
   const text = node.nested ? '' : fitting(captions(node.id, tone), node.w - NOTE_MARGIN, measure.label);
   setAttribute(element, 'class', `state tone-${tone}`);
-  setAttribute(element, 'aria-pressed', node.id === selected);
+  setAttribute(element, 'aria-pressed', selected === null ? null : node.id === selected);
   setAttribute(element, 'aria-current', node.id === current ? 'step' : null);
   setAttribute(mark, 'd', iconShape(tone));
   setText(note, text);

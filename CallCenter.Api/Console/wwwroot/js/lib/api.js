@@ -19,6 +19,7 @@ export const api = {
     const one = instanceId => `${all}/${id(instanceId)}`;
     return {
       list: (query, etag) => call('GET', `${all}?${new URLSearchParams(query)}`, { etag }),
+      figures: etag => call('GET', `${all}/figures`, { etag }),
       find: (instanceId, etag) => call('GET', one(instanceId), { etag }),
       start: async (input, instanceId) => {
         const answer = await call('POST', `${all}${instanceId ? `?instanceId=${id(instanceId)}` : ''}`, { body: input });

@@ -11,6 +11,7 @@ import { expectAnswer, poll } from '../lib/poll.js';
 import { instanceAddress, listAddress } from '../router.js';
 import { abilitiesOf, whyNoTotal } from './abilities.js';
 import { countBar } from './countBar.js';
+import { figuresStrip } from './figures.js';
 import { filterForm } from './filters.js';
 import { instanceTable } from './instanceTable.js';
 import { listKeys } from './listKeys.js';
@@ -73,6 +74,7 @@ export function listPage(workflow, firstFilter) {
   }));
   let table = null;
   const tablePlace = h('div', { class: 'table-place' });
+  const figures = figuresStrip(workflow);
   const counts = countBar(workflow, go);
   const filters = filterForm(workflow, go, open);
   const message = listMessage(workflow, () => (location.hash = listAddress(collection)));
@@ -90,7 +92,7 @@ export function listPage(workflow, firstFilter) {
   const element = h('div', { class: 'list-page' },
     h('div', { class: 'list-head' }, h('h1', { tabindex: '-1' }, words.Items),
       h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Keys', title: 'Keys', click: () => openHelp(workflow) }, h('kbd', {}, '?'))),
-    counts.element, filters.element, who.element, tablePlace, chosen.bar);
+    figures.element, counts.element, filters.element, who.element, tablePlace, chosen.bar);
 
   async function load() {
     const stack = turnsOf(address());
@@ -146,6 +148,7 @@ export function listPage(workflow, firstFilter) {
     const inbox = isInbox(filter);
     counts.select(filter);
     filters.update(filter);
+    figures.show(!inbox);
     who.element.hidden = !inbox || !who.element.hasChildNodes();
     if (table?.isInbox === inbox) return;
     table = { isInbox: inbox, ...(inbox ? inboxTable(workflow, chosen, { who: who.value, changed: askAnew }) : instanceTable(workflow, chosen)) };
@@ -168,6 +171,7 @@ export function listPage(workflow, firstFilter) {
     },
     stop() {
       polling.stop();
+      figures.stop();
       leaveKeys();
       leavePlace();
     },
