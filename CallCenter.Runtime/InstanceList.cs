@@ -76,12 +76,14 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     private InstancePage Select(OrchestrationQuery query, ListPlace? behind, bool withTotal, CancellationToken cancellation)
     {
         var selection = new Selection(query.Order, query.Top, behind, runtime.Now);
-        var isByNumber = query.Order is OrchestrationOrder.Newest or OrchestrationOrder.Oldest;
+        // The index knows ids in capitals: how many start just so is known when each has been read.
+        var isCounted = withTotal && query.InstanceIdPrefix is null;
+        var endsEarly = !isCounted && query.Order is (OrchestrationOrder.Newest or OrchestrationOrder.Oldest);
         var scan = new InstanceScan(query.Name, IsWaiting(query) ? [OrchestrationRuntimeStatus.Running] : OnDisk(query))
         {
             Search = SearchFilter.Of(query.Search, query.Key, query.InstanceIdPrefix),
             OldestFirst = query.Order == OrchestrationOrder.Oldest,
-            From = withTotal || !isByNumber ? null : behind?.Number,
+            From = endsEarly ? behind?.Number : null,
         };
         foreach (var portion in runtime.Store.Scan(scan))
         {
@@ -91,7 +93,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
                 if (IsWithin(query, entry) && Fits(query, entry, out var waitsUntil))
                     selection.Offer(entry, waitsUntil);
             }
-            if (isByNumber && !withTotal && selection.IsFull)
+            if (endsEarly && selection.IsFull)
                 break;
         }
 
@@ -102,8 +104,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
             if (Show(query, entry) is { } one)
                 shown.Add(one);
         }
-        // The index knows ids in capitals: how many start just so is known when each has been read.
-        return new(shown, last?.ToToken(), withTotal && query.InstanceIdPrefix is null ? selection.Offered : null);
+        return new(shown, last?.ToToken(), isCounted ? selection.Offered : null);
     }
 
     /// <summary>Whether one that the index has fits, as far as the index can tell.</summary>

@@ -9,7 +9,10 @@ using CallCenter.Durable.Text;
 
 namespace CallCenter.Api.Instances;
 
-/// <summary>Reads the query of <c>GET /api/{collection}</c>. What cannot be understood is refused: a filter ignored in silence shows wrong instances.</summary>
+/// <summary>
+/// Reads the query of <c>GET /api/{collection}</c>. What cannot be understood, or not be served, is refused: a filter ignored in silence shows wrong
+/// instances.
+/// </summary>
 internal static class InstanceListQuery
 {
     private const int DefaultTop = 50;

@@ -13,7 +13,7 @@ public interface IWorkflowRegistry
     /// <exception cref="ArgumentException">The name is taken.</exception>
     void AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run);
 
-    /// <summary>Says which member of an orchestration's input holds the key that people know its instances by. A runtime that can finds them by it.</summary>
+    /// <summary>Says which member of an orchestration's input holds the key that people know its instances by. A runtime with an index finds them by it.</summary>
     /// <param name="name">The orchestration.</param>
     /// <param name="member">The member, a text.</param>
     void AddKey(string name, string member)

@@ -97,7 +97,8 @@ public sealed class DurableOrchestrationClient(DurableTaskClient client, TimePro
         var token = PageToken.Unwrap(query.ContinuationToken);
         // Half a page at a time, where much may be left out: then a page is filled at least by half.
         var size = query.Fits is null ? query.Top : (query.Top + 1) / 2;
-        var filter = new SdkQuery(query.CreatedFrom, query.CreatedTo, Statuses(query), InstanceIdPrefix: query.InstanceIdPrefix, PageSize: size, FetchInputsAndOutputs: true);
+        var filter = new SdkQuery(query.CreatedFrom, query.CreatedTo, Statuses(query),
+            InstanceIdPrefix: query.InstanceIdPrefix, PageSize: size, FetchInputsAndOutputs: true);
         var found = new List<OrchestrationState>();
         var looked = 0;
         try

@@ -2,7 +2,9 @@ using CallCenter.Durable.Seams;
 
 namespace CallCenter.Runtime.Execution;
 
-/// <summary>The instances that wait for an external event, by the name of their orchestration, in the order of their deadlines. One that never waits is never in here.</summary>
+/// <summary>
+/// The instances that wait for an external event, by the name of their orchestration, in the order of their deadlines. One that never waits is never in here.
+/// </summary>
 internal sealed class WaitingInstances
 {
     private readonly Lock _gate = new();

@@ -13,6 +13,7 @@ internal sealed class Selection(OrchestrationOrder order, int top, ListPlace? be
     // One more than the page holds: so it is known whether there is a next one.
     private readonly PriorityQueue<InstanceEntry, ListPlace> _worstFirst = new(top + 1, Comparer<ListPlace>.Create((one, other) => other.CompareTo(one)));
     private readonly long _asOf = behind?.AsOf ?? now.Ticks;
+    private long _worst = long.MaxValue;
 
     /// <summary>How many were offered, on all pages.</summary>
     public long Offered { get; private set; }
@@ -26,13 +27,19 @@ internal sealed class Selection(OrchestrationOrder order, int top, ListPlace? be
     public void Offer(in InstanceEntry entry, long waitsUntil)
     {
         Offered++;
-        var place = new ListPlace(order, _asOf, RankOf(entry, waitsUntil), entry.Number);
+        var rank = RankOf(entry, waitsUntil);
+        // Nearly all of a million end here.
+        if (rank > _worst)
+            return;
+        var place = new ListPlace(order, _asOf, rank, entry.Number);
         if (behind is { } last && place.CompareTo(last) <= 0)
             return;
         if (!IsFull)
             _worstFirst.Enqueue(entry, place);
         else
             _worstFirst.EnqueueDequeue(entry, place);
+        if (IsFull && _worstFirst.TryPeek(out _, out var worst))
+            _worst = worst.Rank;
     }
 
     /// <summary>The page, and the place of its last instance if there is a next page.</summary>

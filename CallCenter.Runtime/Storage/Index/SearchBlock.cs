@@ -44,13 +44,13 @@ internal sealed class SearchBlock
     /// <returns>False when there is none.</returns>
     public static bool Find(ReadOnlySpan<byte> written, SearchFilter search, Span<ulong> places)
     {
-        var isAny = false;
+        var (isAny, isRarestAll) = (false, search.IsRarestAll);
         for (int hit; (hit = written.IndexOf(search.Rarest)) >= 0;)
         {
             var first = written[..hit].LastIndexOfAnyInRange(LeastMark, byte.MaxValue) + 1;
             var length = written[first..].IndexOfAnyInRange(LeastMark, byte.MaxValue);
             var entry = length < 0 ? written[first..] : written.Slice(first, length);
-            if (search.Fits(entry))
+            if (isRarestAll || search.Fits(entry))
             {
                 var mark = written[(first - MarkLength)..];
                 var place = (mark[0] & 7) | (mark[1] & 7) << 3 | (mark[2] & 7) << 6;

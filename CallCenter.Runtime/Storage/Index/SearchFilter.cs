@@ -17,6 +17,9 @@ internal sealed class SearchFilter
         _rarest = new[] { _anywhere, _inKey, _idPrefix }.OfType<byte[]>().MaxBy(bytes => bytes.Length)!;
     }
 
+    /// <summary>Whether every entry that holds <see cref="Rarest"/> fits, so that no other look is needed.</summary>
+    public bool IsRarestAll => _inKey is null && (_anywhere is null || _idPrefix is null);
+
     /// <summary>A part of every entry that fits, the longest that there is.</summary>
     public ReadOnlySpan<byte> Rarest => _rarest;
 

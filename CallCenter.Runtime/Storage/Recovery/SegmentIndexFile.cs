@@ -143,8 +143,9 @@ internal static class SegmentIndexFile
 
         Identity ReadIdentity()
         {
-            var identity = new Identity(new IdHash(from.ReadUInt64(), from.ReadUInt64()), new DateTime(from.ReadInt64(), DateTimeKind.Utc), hasNames ? from.ReadInt32() : 0);
-            return hasSearch ? identity with { Search = ReadBlock() } : identity;
+            var hash = new IdHash(from.ReadUInt64(), from.ReadUInt64());
+            var createdAt = new DateTime(from.ReadInt64(), DateTimeKind.Utc);
+            return new(hash, createdAt, hasNames ? from.ReadInt32() : 0, hasSearch ? ReadBlock() : default);
         }
 
         // Where it stands: the index copies it.
