@@ -14,7 +14,7 @@ public sealed class GetCaseTests
         _api.Client.Add("a", state => state with { RuntimeStatus = OrchestrationRuntimeStatus.Pending });
 
         Assert.Equal(
-            """{"instanceId":"a","caseId":"001","runtimeStatus":"Pending","createdAt":"2026-01-31T08:30:00Z","lastUpdatedAt":"2026-01-31T08:31:00Z","input":{"inputCaseID":"001"},"progress":null,"output":null,"error":null}""",
+            """{"instanceId":"a","caseId":"001","runtimeStatus":"Pending","createdAt":"2026-01-31T08:30:00Z","lastUpdatedAt":"2026-01-31T08:31:00Z","duration":null,"input":{"inputCaseID":"001"},"progress":null,"output":null,"error":null}""",
             (await _api.GetAsync("/api/cases/a")).Json().GetRawText());
     }
 

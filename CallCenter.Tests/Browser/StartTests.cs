@@ -60,7 +60,7 @@ public sealed class StartTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await GoToAsync();
         await Page.ClickAsync("#start");
         await Page.FillAsync("[name=inputCaseID]", "002");
-        await Page.ClickAsync("summary");
+        await Page.ClickAsync("dialog summary");
         await Page.FillAsync("[name=instanceId]", "taken");
         await Page.Keyboard.PressAsync("Enter");
 
