@@ -17,8 +17,13 @@ internal static class HistoryJson
     {
         writer.WriteStartArray();
         var retries = new Dictionary<int, AttemptFailed>();
-        foreach (var item in HistoryReader.ReadAll(shown.History))
-            Write(writer, item, retries, withResults);
+        var events = HistoryReader.ReadAll(shown.History);
+        for (var i = 0; i < events.Count; i++)
+        {
+            // An end that was taken back is none: whoever looks for the end finds the last one alone.
+            if (events[i] is not ExecutionEnded || i == events.Count - 1 || events[i + 1] is not ExecutionRewound)
+                Write(writer, events[i], retries, withResults);
+        }
         foreach (var step in shown.Pending)
         {
             Event(writer, "TaskScheduled", step.AskedAt, () =>
