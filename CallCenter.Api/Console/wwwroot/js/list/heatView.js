@@ -10,7 +10,8 @@ const small = matchMedia('(max-width: 560px)');
 const COLUMNS = ['State', 'Times', 'Half took at most', '95 % took at most'];
 
 export function heatView({ definition, words }) {
-  const graphPlace = h('div', { class: 'graph-place heat' });
+  // Nothing in the picture takes the focus, and on a narrow screen it is scrolled.
+  const graphPlace = h('div', { class: 'graph-place heat', tabindex: '0', role: 'region', 'aria-label': 'Workflow' });
   const body = h('tbody');
   const since = h('p', { class: 'hint' });
   let shown = [];
@@ -25,7 +26,9 @@ export function heatView({ definition, words }) {
     const warmth = heat(states);
     const graph = drawGraph(layout(definition, isSmall ? narrow : wide), { name: `How long the states of ${words.anItem} take`, select: null });
     graph.update(untouched(definition), { selected: null, ended: false, more: false, captions: name => captions(known.get(name)) });
-    for (const node of graph.element.querySelectorAll('.state')) node.style.setProperty('--heat', `${Math.round(60 * (warmth.get(node.dataset.state) ?? 0))}%`);
+    for (const node of graph.element.querySelectorAll('.state')) {
+      node.style.setProperty('--heat', `${Math.round(60 * (warmth.get(node.dataset.state) ?? 0))}%`);
+    }
     replace(graphPlace, graph.element);
     replace(body, states.map(state => h('tr', {}, h('th', { scope: 'row' }, state.name),
       [state.count.toLocaleString(), duration(1000 * state.p50), duration(1000 * state.p95)].map(text => h('td', { class: 'number' }, text)))));
