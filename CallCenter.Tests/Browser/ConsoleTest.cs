@@ -73,7 +73,10 @@ public abstract class ConsoleTest(BrowserFixture fixture) : IAsyncLifetime
     protected async Task StateBecomesAsync(string name, string tone) =>
         await Expect(State(name)).ToHaveClassAsync($"state tone-{tone}");
 
-    /// <summary>Nothing is wider than the screen.</summary>
-    protected async Task NothingIsCutOffAsync() =>
-        Assert.Equal(0, await Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+    /// <summary>Nothing is wider than the screen; a failure names what is.</summary>
+    protected async Task NothingIsCutOffAsync() => Assert.Empty(await Page.EvaluateAsync<string[]>("""
+        () => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+          .filter(element => element.getBoundingClientRect().right > innerWidth)
+          .map(element => `${element.tagName} ${element.getAttribute('class') ?? ''}: ${element.textContent.slice(0, 60)}`)
+        """));
 }

@@ -63,8 +63,8 @@ public sealed class TimeTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Expect(Page.Locator(".axis .tick").First).ToHaveTextAsync("0");
         await Expect(Page.Locator(".axis .tick").Nth(1)).ToContainTextAsync("ms");
         await Expect(Page.Locator(".axis .fold-name").Last).ToHaveTextAsync(new Regex(@"^\d+(\.\d)? (h|d)$"));
-        var bar = await Page.Locator("table.steps tbody tr").First.Locator(".bar").BoundingBoxAsync();
-        Assert.True(bar!.Width > 40, $"The first step's bar is {bar.Width} pixels wide.");
+        var width = await Page.Locator("table.steps tbody tr").First.Locator(".bar").First.EvaluateAsync<double>("bar => bar.getBoundingClientRect().width");
+        Assert.True(width > 40, $"The first step's bar is {width} pixels wide.");
         await Expect(Page.Locator(".timeline-note")).ToContainTextAsync("gaps in which nothing ran");
     }
 

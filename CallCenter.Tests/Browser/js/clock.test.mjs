@@ -37,3 +37,9 @@ test('learnServerTime_HeaderOfWholeSeconds_MovesTheClockOnce', () => {
   for (const header of [dateHeader(time + 4200), dateHeader(time + 6300), 'no date', null]) assert.equal(at(header), moved);
   assert.equal(at(dateHeader(time)), time);
 });
+
+test('learnServerTime_AnswerThatWasLongOnItsWay_IsNoNews', () => {
+  learnServerTime(dateHeader(time - 4000), time - 5000);
+  tick();
+  assert.equal(now(), time);
+});

@@ -64,10 +64,11 @@ async function call(method, path, { body, etag } = {}) {
 
 async function send(method, path, headers, body) {
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const sent = Date.now();
   const response = await fetch(BASE + path, {
     method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', signal: AbortSignal.timeout(PATIENCE),
   });
-  learnServerTime(response.headers.get('Date'));
+  learnServerTime(response.headers.get('Date'), sent);
   const text = await response.text();
   return { status: response.status, ok: response.ok, etag: response.headers.get('ETag'), text, body: parsed(text) };
 }

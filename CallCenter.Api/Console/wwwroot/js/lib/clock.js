@@ -2,11 +2,12 @@
 
 let skew = 0;
 
-// A browser whose clock is wrong would show wrong deadlines. The Date header has whole seconds: less than two is no news, and
-// taking it for news would make every text jump with every answer.
-export function learnServerTime(dateHeader) {
-  const difference = Date.parse(dateHeader ?? '') - Date.now();
-  if (Math.abs(difference - skew) > 2000) skew = Math.abs(difference) > 2000 ? difference : 0;
+// A browser whose clock is wrong would show wrong deadlines. The Date header has whole seconds, and the answer may have been long on
+// its way since the question was sent: what fits into that time, give or take two seconds, is no news, and taking it for news would make every text jump.
+export function learnServerTime(dateHeader, sent = Date.now()) {
+  const server = Date.parse(dateHeader ?? '');
+  const difference = server - Date.now();
+  if (server - sent - skew < -2000 || difference - skew > 2000) skew = Math.abs(difference) > 2000 ? difference : 0;
 }
 
 // One moment for the whole page: whatever counts shows the same second everywhere.
