@@ -69,17 +69,22 @@ internal sealed class TestDiskFile
 
     private void Settle(Func<bool> keeps)
     {
+        // Made long enough once: a prepared segment has so many sectors that growing by one at a time takes minutes.
+        var length = _durable.Length;
+        if (length < Visible.Length)
+            Array.Resize(ref _durable, Visible.Length);
         for (var from = _dirtyFrom / SectorSize * SectorSize; from < _dirtyTo; from += SectorSize)
         {
             if (!keeps())
                 continue;
 
             var to = Math.Min(from + SectorSize, Visible.Length);
-            if (to > _durable.Length)
-                Array.Resize(ref _durable, to);
+            length = Math.Max(length, to);
             Visible.AsSpan(from, to - from).CopyTo(_durable.AsSpan(from));
         }
 
+        if (length < _durable.Length)
+            Array.Resize(ref _durable, length);
         _dirtyFrom = int.MaxValue;
         _dirtyTo = 0;
     }
