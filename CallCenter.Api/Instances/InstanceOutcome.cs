@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable.Definition;
-using CallCenter.Durable.Execution;
 using CallCenter.Durable.Seams;
 using CallCenter.Durable.Text;
 
@@ -19,19 +18,22 @@ internal static class InstanceOutcome
     public static string? Of(InstanceView view)
     {
         var hasFailed = view.State.RuntimeStatus == OrchestrationRuntimeStatus.Failed;
-        if (view.Progress is not { } progress || !(hasFailed ? IsDeclared(view) : view.State.RuntimeStatus == OrchestrationRuntimeStatus.Completed))
+        if (!(hasFailed ? IsDeclared(view) : view.State.RuntimeStatus == OrchestrationRuntimeStatus.Completed))
             return null;
         string? said = null;
-        foreach (var step in StepPayloads.Of(progress))
+        (ServedEvent Expected, JsonElement Step)? answered = null;
+        foreach (var step in view.Steps)
         {
-            var expected = step.Step.StringOf("state") is { } state ? view.Served.Events.FirstOrDefault(one => one.States.Contains(state)) : null;
-            if (expected is not null && step.Step.Of("timedOut") is { ValueKind: JsonValueKind.True })
-                said = expected.Definition.NoAnswer;
-            else if (step.Step.Of("error")?.StringOf("message") is { } message)
-                said = hasFailed ? message : null;
-            else if (expected is not null && view.IsOver(step.Step))
-                said = hasFailed && expected.Published.Any(name => step.Step.Of(name) is not null) ? Answer(expected, step) : null;
+            var expected = step.StringOf("state") is { } state ? view.Served.Events.FirstOrDefault(one => one.States.Contains(state)) : null;
+            if (expected is not null && step.Of("timedOut") is { ValueKind: JsonValueKind.True })
+                (said, answered) = (expected.Definition.NoAnswer, null);
+            else if (step.Of("error")?.StringOf("message") is { } message)
+                (said, answered) = (hasFailed ? message : null, null);
+            else if (expected is not null && view.IsOver(step))
+                (said, answered) = (null, hasFailed && expected.Published.Any(name => step.Of(name) is not null) ? (expected, step) : null);
         }
+        if (answered is { } last)
+            said = Answer(view, last.Expected, last.Step);
         return said is null ? null : Excerpt.Cut(said, MaxLength);
     }
 
@@ -40,11 +42,11 @@ internal static class InstanceOutcome
         view.Error is { } error && view.Workflow.Definition.States.Any(state => state.Type == StateType.Fail && state.Error == error.Type);
 
     /// <summary>"Not resolved (Ada): hung up".</summary>
-    private static string? Answer(ServedEvent expected, StepPayloads step)
+    private static string? Answer(InstanceView view, ServedEvent expected, JsonElement step)
     {
-        var by = expected.Definition.By is { } member ? step.Step.StringOf(member) : null;
-        var more = expected.Remarks.Select(name => step.Step.StringOf(name)).OfType<string>().Where(text => text.Length > 0).ToList();
-        if (step.Output is not { } payload || expected.Definition.Outcome(JsonText.Element(payload.Write)) is not { Length: > 0 } outcome)
+        var by = expected.Definition.By is { } member ? step.StringOf(member) : null;
+        var more = expected.Remarks.Select(name => step.StringOf(name)).OfType<string>().Where(text => text.Length > 0).ToList();
+        if (view.Outcome(expected, step) is not { Length: > 0 } outcome)
             return more.Count > 0 ? string.Join(' ', more) : null;
         return Words.Capitalized(outcome) + (by is null ? "" : $" ({by})") + (more.Count > 0 ? $": {string.Join(' ', more)}" : "");
     }

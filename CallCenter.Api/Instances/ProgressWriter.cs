@@ -12,19 +12,13 @@ internal static class ProgressWriter
         writer.WriteStartObject(name);
         foreach (var property in progress.EnumerateObject())
         {
-            switch (property.NameAsText())
-            {
-                case "steps" when property.Value.ValueKind == JsonValueKind.Array:
-                    WriteSteps(writer, progress, view);
-                    break;
-                case null or "omitted":
-                    // A name that is no text is none of ours; what was left out is in the inputs behind it.
-                    break;
-                case var other:
-                    writer.WritePropertyName(other);
-                    writer.WriteVerbatim(property.Value);
-                    break;
-            }
+            // What was left out is in the inputs behind it; a name that is no text is none of ours.
+            if (property.IsCalled("omitted"u8))
+                continue;
+            if (property.IsCalled("steps"u8) && property.Value.ValueKind == JsonValueKind.Array)
+                WriteSteps(writer, progress, view);
+            else if (writer.TryWriteName(property))
+                writer.WriteVerbatim(property.Value);
         }
         writer.WriteEndObject();
     }
@@ -48,11 +42,10 @@ internal static class ProgressWriter
         foreach (var property in step.Step.EnumerateObject())
         {
             // The last is between the instance and whoever answered it.
-            if (property.NameAsText() is not (null or "changed" or "given" or "answerId"))
-            {
-                writer.WritePropertyName(property.Name);
+            if (property.IsCalled("changed"u8) || property.IsCalled("given"u8) || property.IsCalled("answerId"u8))
+                continue;
+            if (writer.TryWriteName(property))
                 writer.WriteVerbatim(property.Value);
-            }
         }
         writer.WritePropertyName("input");
         if (step.IsInstanceInput && instanceInput is { } input)

@@ -46,8 +46,14 @@ public static class Delta
         writer.WriteEndObject();
     }
 
+    /// <summary>At least as many characters of escaped JSON as the delta takes, see <see cref="StatusLimit.Length(JsonElement)"/>; it is not written for that.</summary>
+    internal static int Most(JsonElement? before, JsonElement after) => Most(after, "{'=':}".Length) + (before is { } old ? Most(old, "null,".Length) : 0);
+
     /// <summary>The same as a value.</summary>
     public static JsonElement Of(JsonElement? before, JsonElement after) => JsonText.Element(writer => Write(writer, before, after));
+
+    private static int Most(JsonElement payload, int more) =>
+        StatusLimit.Length(payload) + "[]".Length + (payload.ValueKind == JsonValueKind.Object ? more * payload.GetPropertyCount() : 0);
 
     private static bool KeepsOrder(JsonElement? before, JsonElement after)
     {

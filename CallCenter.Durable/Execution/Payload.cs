@@ -24,22 +24,22 @@ public sealed class Payload
         if (delta.ValueKind != JsonValueKind.Object)
             return before;
         var members = new List<Member>(before?._members ?? []);
-        var added = new List<Member>();
+        List<Member> added = [];
         foreach (var change in delta.EnumerateObject())
         {
-            var name = change.Name;
-            var at = members.FindIndex(member => member.Name == name);
-            if (change.Value.ValueKind == JsonValueKind.Null)
+            var at = IndexOf(members, change);
+            if (at < 0)
             {
-                members.RemoveAll(member => member.Name == name);
+                if (change.Value.ValueKind != JsonValueKind.Null)
+                    added.Add(Changed(change.Name, default, change.Value));
             }
-            else if (at < 0)
+            else if (change.Value.ValueKind == JsonValueKind.Null)
             {
-                added.Add(Changed(name, default, change.Value));
+                members.RemoveAt(at);
             }
             else
             {
-                members[at] = Changed(name, members[at], change.Value);
+                members[at] = Changed(members[at].Name, members[at], change.Value);
                 members.InsertRange(at, added);
                 added.Clear();
             }
@@ -71,6 +71,16 @@ public sealed class Payload
                 value.WriteTo(writer);
         }
         writer.WriteEndObject();
+    }
+
+    private static int IndexOf(List<Member> members, JsonProperty change)
+    {
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (change.NameEquals(members[i].Name))
+                return i;
+        }
+        return -1;
     }
 
     private static Member Changed(string name, Member old, JsonElement change)

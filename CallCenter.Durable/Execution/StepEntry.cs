@@ -4,14 +4,12 @@ using CallCenter.Durable.Text;
 
 namespace CallCenter.Durable.Execution;
 
-/// <summary>One step. Once it has ended its JSON is kept: every status from then on has it as it was.</summary>
+/// <summary>One step, at one moment.</summary>
 internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
 {
-    /// <summary>More than the names, times and numbers of an open step take, in characters.</summary>
-    private const int Frame = 160;
+    /// <summary>More than the names, times and numbers of a step take, in characters.</summary>
+    private const int Frame = 200;
 
-    private byte[]? _json;
-    private int _length;
 
     /// <summary>The state's name.</summary>
     public string State => state;
@@ -23,52 +21,46 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
     public JsonElement? Given { get; init; }
 
     /// <summary>When it ended (UTC, whole milliseconds); null while it is open.</summary>
-    public DateTime? EndedAt { get; private set; }
+    public DateTime? EndedAt { get; private init; }
 
     /// <summary>The payload before it.</summary>
-    public JsonElement? Before { get; private set; }
+    public JsonElement? Before { get; private init; }
 
     /// <summary>The payload after it; null while it is open, or when it failed.</summary>
-    public JsonElement? After { get; private set; }
+    public JsonElement? After { get; private init; }
 
     /// <summary>What it shows beside its payloads: how something inside it went, and members of the answer that it took.</summary>
-    public IReadOnlyList<(string Name, JsonElement Value)> Shown { get; private set; } = [];
+    public IReadOnlyList<(string Name, JsonElement Value)> Shown { get; private init; } = [];
 
     /// <summary>Why it failed, when the workflow went on from there.</summary>
-    public ErrorDetails? Error { get; private set; }
+    public ErrorDetails? Error { get; private init; }
 
-    /// <summary>
-    /// At least as many characters of escaped JSON as the step takes, see <see cref="StatusLimit.Length(ReadOnlySpan{byte})"/>; exactly those once it has ended.
-    /// </summary>
+    /// <summary>At least as many characters of escaped JSON as the step takes, see <see cref="StatusLimit.Length(ReadOnlySpan{byte})"/>.</summary>
     public int Most
     {
         get
         {
-            if (EndedAt is null)
-                return MostWhileOpen();
-            _ = _json ?? Written();
-            return _length;
+            var length = Frame + StatusLimit.Most(state) + StatusLimit.Most(Error?.Type) + StatusLimit.Most(Error?.Message);
+            if (Given is { } given)
+                length += StatusLimit.Length(given);
+            if (After is { } after)
+                length += Delta.Most(Before, after);
+            foreach (var (name, value) in Shown)
+                length += Frame + StatusLimit.Most(name) + StatusLimit.Length(value);
+            return length;
         }
     }
 
-    /// <summary>Shows something more.</summary>
-    public void Show(string name, JsonElement value) => (Shown, _json) = ([.. Shown, (name, value)], null);
+    /// <summary>The step as it shows something more.</summary>
+    public StepEntry Showing(string name, JsonElement value) =>
+        new(state, startedAt, attempt) { Given = Given, EndedAt = EndedAt, Before = Before, After = After, Shown = [.. Shown, (name, value)], Error = Error };
 
-    /// <summary>It ended without a result.</summary>
-    public void Break(DateTime at) => (EndedAt, _json) = (at, null);
+    /// <summary>The step as it ended without a result.</summary>
+    public StepEntry Broken(DateTime at) => new(state, startedAt, attempt) { Given = Given, EndedAt = at, Shown = Shown };
 
-    /// <summary>It ended with one.</summary>
-    public void End(DateTime at, JsonElement? before, JsonElement after, IReadOnlyList<(string Name, JsonElement Value)> answer, ErrorDetails? error) =>
-        (EndedAt, Before, After, Shown, Error, _json) = (at, before, after, [.. Shown, .. answer], error, null);
-
-    /// <summary>Writes the step as a whole.</summary>
-    public void Write(Utf8JsonWriter writer)
-    {
-        if (EndedAt is null)
-            Write(writer, default);
-        else
-            writer.WriteRawValue(_json ?? Written(), skipInputValidation: true);
-    }
+    /// <summary>The step as it ended with one.</summary>
+    public StepEntry Ended(DateTime at, JsonElement? before, JsonElement after, IReadOnlyList<(string Name, JsonElement Value)> answer, ErrorDetails? error) =>
+        new(state, startedAt, attempt) { Given = Given, EndedAt = at, Before = before, After = after, Shown = [.. Shown, .. answer], Error = error };
 
     /// <summary>Writes the step but for what is cut.</summary>
     public void Write(Utf8JsonWriter writer, StatusCut cut)
@@ -105,23 +97,5 @@ internal sealed class StepEntry(string state, DateTime startedAt, int attempt)
             ErrorDetails.Write(writer, cut.Texts ? error with { Message = Excerpt.Cut(error.Message, StatusLimit.ShortTextLength) } : error);
         }
         writer.WriteEndObject();
-    }
-
-    private byte[] Written()
-    {
-        _json = JsonText.Write(writer => Write(writer, default));
-        _length = StatusLimit.Length(_json);
-        return _json;
-    }
-
-    /// <summary>It is not written for that: an open step is another one in the next status.</summary>
-    private int MostWhileOpen()
-    {
-        var length = Frame + StatusLimit.Most(state);
-        if (Given is { } given)
-            length += StatusLimit.Length(given);
-        foreach (var (name, value) in Shown)
-            length += Frame + StatusLimit.Most(name) + StatusLimit.Length(value);
-        return length;
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class Steps
     private readonly IOrchestrationContext _context;
     private readonly IWorkflow _workflow;
     private readonly RetryPolicy? _retry;
-    private readonly StepLog _log = new();
+    private StepLog _log = StepLog.Empty;
     private readonly DateTime _begun;
     private object? _last;
     private JsonElement? _payload;
@@ -56,13 +56,13 @@ public sealed partial class Steps
         try
         {
             await _context.CallActivityAsync<TOut>(activity.Activity, input, _retry);
-            _log.Last!.Show(shown, _workflow.Json.ToElement(true));
+            Show(shown, true);
         }
         catch (ActivityFailedException failure)
         {
-            _log.Last!.Show(shown, _workflow.Json.ToElement(StatusLimit.Cut(failure.Error).Message));
+            Show(shown, StatusLimit.Cut(failure.Error).Message);
         }
-        Publish(_log.Last.State, _waiting.For, _waiting.Until);
+        Publish(_log.Last!.State, _waiting.For, _waiting.Until);
     }
 
     /// <summary>A way out of a failed state: the step is over, its failure is kept, and the payload is what the workflow makes of it.</summary>
@@ -118,7 +118,7 @@ public sealed partial class Steps
             }
         }
         // A no is an answer too: only this tells the two apart.
-        _log.Last!.Show("timedOut", _workflow.Json.ToElement(true));
+        Show("timedOut", true);
         return null;
     }
 
@@ -135,7 +135,7 @@ public sealed partial class Steps
         {
             // The output of a failed orchestration is text that differs by runtime: so the status says why.
             if (_log.Last is { EndedAt: null } open)
-                open.Break(Now);
+                _log = _log.WithLast(open.Broken(Now));
             var details = ErrorDetails.From(error);
             Publish(FailStateOf(details.Type), error: StatusLimit.Cut(details));
             throw;
@@ -151,9 +151,11 @@ public sealed partial class Steps
     private void Enter(State state, object? input, string? waitingFor = null, DateTime? deadline = null)
     {
         _waiting = (waitingFor, deadline);
-        _log.Add(new StepEntry(state.Name, Now, Attempt) { Given = ReferenceEquals(input, _last) ? null : Given(input) });
+        _log = _log.With(new StepEntry(state.Name, Now, Attempt) { Given = ReferenceEquals(input, _last) ? null : Given(input) });
         Publish(state.Name, waitingFor, deadline);
     }
+
+    private void Show(string name, object value) => _log = _log.WithLast(_log.Last!.Showing(name, _workflow.Json.ToElement(value)));
 
     private JsonElement? Given(object? input)
     {
@@ -164,9 +166,9 @@ public sealed partial class Steps
     private TOut Leave<TOut>(TOut result, ErrorDetails? error)
     {
         var after = _workflow.Json.ToElement(result);
-        _log.Last!.End(Now, _payload, after, _answer is null ? [] : PublishedMembers.Of(_answer, _workflow.Json), error);
+        _log = _log.WithLast(_log.Last!.Ended(Now, _payload, after, _answer is null ? [] : PublishedMembers.Of(_answer, _workflow.Json), error));
         (_payload, _last, _answer) = (after, result, null);
-        Publish(_log.Last.State);
+        Publish(_log.Last!.State);
         return result;
     }
 

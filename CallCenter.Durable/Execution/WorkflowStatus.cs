@@ -12,7 +12,7 @@ namespace CallCenter.Durable.Execution;
 /// those had changed together (<c>omitted</c>). Where not even the payload fits, it is null, and <c>payloadsOmitted</c> says so.
 /// </summary>
 [JsonConverter(typeof(Converter))]
-internal sealed class WorkflowStatus : IWaiting, IStepTimes
+internal sealed class WorkflowStatus : IWaiting, IStepTimes, ISnapshot
 {
     /// <summary>The name under which the payload is shown.</summary>
     public required string Item { get; init; }

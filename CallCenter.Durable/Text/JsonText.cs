@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -130,6 +131,29 @@ public static class JsonText
         {
             return null;
         }
+    }
+
+    /// <summary>True when the property has this name, as UTF-8. One whose name is no text has none.</summary>
+    public static bool IsCalled(this JsonProperty property, ReadOnlySpan<byte> name)
+    {
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        return raw.Contains((byte)'\\') ? property.NameAsText() is { } text && Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(name) : raw.SequenceEqual(name);
+    }
+
+    /// <summary>Writes the name of a property, unless it is no text.</summary>
+    /// <returns>False when nothing was written.</returns>
+    public static bool TryWriteName(this Utf8JsonWriter writer, JsonProperty property)
+    {
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        if (!raw.Contains((byte)'\\'))
+        {
+            writer.WritePropertyName(raw);
+            return true;
+        }
+        if (property.NameAsText() is not { } name)
+            return false;
+        writer.WritePropertyName(name);
+        return true;
     }
 
     private sealed class Pen

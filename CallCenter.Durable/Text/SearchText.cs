@@ -7,13 +7,22 @@ public static class SearchText
     public static string Of(string text)
     {
         var kept = new char[text.Length];
+        return new string(kept, 0, Write(text, kept));
+    }
+
+    /// <summary>Writes a text as it is searched.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="kept">Where it goes; as long as the text is always enough.</param>
+    /// <returns>How many characters were kept.</returns>
+    public static int Write(ReadOnlySpan<char> text, Span<char> kept)
+    {
         var length = 0;
         foreach (var one in text)
         {
             if (!char.IsWhiteSpace(one))
                 kept[length++] = char.ToUpperInvariant(one);
         }
-        return new string(kept, 0, length);
+        return length;
     }
 
     /// <summary>Whether a text holds another anywhere. An empty one is held by every text.</summary>

@@ -10,7 +10,7 @@ namespace CallCenter.Runtime.Execution;
 /// <param name="Started">Its start.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="LastUpdatedAt">When anything last happened to it (UTC).</param>
-/// <param name="CustomStatus">Its custom status as JSON.</param>
+/// <param name="CustomStatus">Its custom status; null while none was set.</param>
 /// <param name="End">How it ended.</param>
 /// <param name="History">Its history as <see cref="HistoryReader"/> reads it.</param>
 /// <param name="Pending">The activities that it has asked for and that have not ended.</param>
@@ -19,16 +19,16 @@ internal sealed record CommittedInstance(
     ExecutionStarted Started,
     OrchestrationRuntimeStatus Status,
     DateTime LastUpdatedAt,
-    ReadOnlyMemory<byte>? CustomStatus,
+    PublishedStatus? CustomStatus,
     ExecutionEnded? End,
     ReadOnlyMemory<byte> History,
     IReadOnlyList<ActivityStep> Pending)
 {
     /// <summary>Until when it waits for an external event: ticks (UTC), the greatest for ever; 0 when it does not wait.</summary>
-    public long WaitsUntil { get; init; }
+    public long WaitsUntil => End is null ? CustomStatus?.WaitsUntil ?? 0 : 0;
 
     /// <summary>Since when it waits for one; null when it does not, or nobody says.</summary>
-    public DateTime? WaitsSince { get; init; }
+    public DateTime? WaitsSince => End is null ? CustomStatus?.WaitsSince : null;
 
     /// <summary>How long it lay failed before it was taken up again.</summary>
     public TimeSpan LayFailed { get; init; }
@@ -37,7 +37,7 @@ internal sealed record CommittedInstance(
     {
         var events = HistoryReader.ReadAll(archive.Payload);
         var end = events.OfType<ExecutionEnded>().Last();
-        var status = events.OfType<CustomStatusKept>().LastOrDefault()?.Status;
+        var status = events.OfType<CustomStatusKept>().LastOrDefault() is { } kept ? new PublishedStatus(kept.Status.ToArray()) : null;
         return new(archive.Id, (ExecutionStarted)events[0], end.Status, end.At, status, end, archive.Payload, []) { LayFailed = Rewinding.LayFailed(events) };
     }
 
@@ -51,7 +51,7 @@ internal sealed record CommittedInstance(
         LastUpdatedAt = LastUpdatedAt,
         LayFailed = LayFailed,
         Input = Text(Started.Input),
-        CustomStatus = CustomStatus is { } status ? Text(status) : null,
+        CustomStatus = CustomStatus is { } status ? Text(status.Json) : null,
         Output = End switch
         {
             ExecutionCompleted completed => Text(completed.Output),

@@ -173,7 +173,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
 
     public void EndTurn(Turn turn)
     {
-        if (_run?.StepTimes is { } steps)
+        if (_run?.CustomStatus?.StepTimes is { } steps)
             _measured = _host.Figures.Count(Started.Name, steps, _measured);
         if (_run is not null && _end is null)
             turn.Steps.AddRange(_run.TakeOpened());
@@ -208,7 +208,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
         else
             _host.Logger.LogError("Instance {InstanceId} waits: this program has no orchestration {Orchestration}", Id, Started.Name);
         // What is replayed has been counted, when it happened.
-        if (_history.Count > 1 && _run?.StepTimes is { } steps)
+        if (_history.Count > 1 && _run?.CustomStatus?.StepTimes is { } steps)
             _measured = RuntimeFigures.Ended(steps);
     }
 
@@ -245,7 +245,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
         _end = end with { At = Now };
         _writer.Write(_end);
         if (_run?.CustomStatus is { } status)
-            _writer.Write(new CustomStatusKept(_end.At, status));
+            _writer.Write(new CustomStatusKept(_end.At, status.Json));
         _inbox.Turn.Position = _host.Store.Finish(Number, _end.Status, _end.At, _writer.Written.Span);
         foreach (var step in _run?.Open ?? [])
             step.Timer?.Cancel();
@@ -262,8 +262,6 @@ internal sealed class Instance : ITurnOwner, IDisposable
         _writer.Written,
         _end is null && _run is not null ? [.. _run.Open.OfType<ActivityStep>()] : [])
     {
-        WaitsUntil = _end is null && _run is not null ? _run.WaitsUntil : 0,
-        WaitsSince = _end is null ? _run?.WaitsSince : null,
         LayFailed = _layFailed,
     };
 

@@ -22,17 +22,8 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
     public string InstanceId => instanceId;
     public DateTime CurrentUtcDateTime { get; set; }
 
-    /// <summary>The custom status as JSON, as the last turn left it; null while none was set.</summary>
-    public byte[]? CustomStatus { get; private set; }
-
-    /// <summary>Until when the status says that the instance waits for an event: ticks (UTC), the greatest for ever; 0 when it does not wait.</summary>
-    public long WaitsUntil { get; private set; }
-
-    /// <summary>Since when, where it waits.</summary>
-    public DateTime? WaitsSince { get; private set; }
-
-    /// <summary>How long the steps took, where the status tells.</summary>
-    public IStepTimes? StepTimes => _status as IStepTimes;
+    /// <summary>The custom status as the last turn left it; null while none was set.</summary>
+    public PublishedStatus? CustomStatus { get; private set; }
     public int NextSequence { get; private set; }
 
     /// <summary>What was asked for and has not ended, oldest first.</summary>
@@ -89,7 +80,7 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
         try
         {
             advance();
-            WriteStatus();
+            PublishStatus();
         }
         finally
         {
@@ -164,17 +155,14 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
     }
 
     /// <summary>Once for each turn: only the last status is ever seen.</summary>
-    private void WriteStatus()
+    private void PublishStatus()
     {
         if (!_isStatusNew)
             return;
         _isStatusNew = false;
         try
         {
-            CustomStatus = _status is null ? null : json.Write(_status);
-            var waiting = _status as IWaiting;
-            WaitsUntil = waiting is { WaitingFor: not null } ? waiting.Deadline?.Ticks ?? long.MaxValue : 0;
-            WaitsSince = waiting?.WaitingSince;
+            CustomStatus = _status is null ? null : new PublishedStatus(_status, json);
         }
         catch (Exception failure)
         {

@@ -1,5 +1,4 @@
 using CallCenter.Durable.Errors;
-using CallCenter.Durable.Seams;
 using CallCenter.Runtime.History;
 
 namespace CallCenter.Runtime.Execution;
@@ -36,10 +35,7 @@ internal sealed class OrchestrationRun
 
     /// <summary>True while results and events are held back.</summary>
     public bool IsSuspended { get; private set; }
-    public byte[]? CustomStatus => _context.CustomStatus;
-    public long WaitsUntil => _context.WaitsUntil;
-    public DateTime? WaitsSince => _context.WaitsSince;
-    public IStepTimes? StepTimes => _context.StepTimes;
+    public PublishedStatus? CustomStatus => _context.CustomStatus;
     public IReadOnlyList<OpenStep> Open => _context.Open;
     public int NextSequence => _context.NextSequence;
 

@@ -36,6 +36,9 @@ internal static class Rewinding
     public static TimeSpan LayFailed(IReadOnlyList<HistoryEvent> history)
     {
         var time = TimeSpan.Zero;
+        // Every new instance comes here, with its start and nothing else.
+        if (history.Count < 3)
+            return time;
         foreach (var (from, to) in Rests(history))
             time += to - from;
         return time;

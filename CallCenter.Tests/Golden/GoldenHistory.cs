@@ -24,7 +24,7 @@ internal static class GoldenHistory
         {
             ["instanceId"] = id,
             ["historyEvents"] = Shape(id, bytes, events, whole),
-            ["customStatus"] = EarlierForm.Of(Parse(whole.CustomStatus)),
+            ["customStatus"] = EarlierForm.Of(Parse(whole.CustomStatus?.Json)),
             ["keptCustomStatus"] = Parse(events.OfType<CustomStatusKept>().LastOrDefault()?.Status),
             ["replayed"] = new JsonArray([.. Enumerable.Range(1, events.Count).Select(count => After(id, events[..count]))]),
         };
@@ -37,7 +37,7 @@ internal static class GoldenHistory
     private static JsonObject After(string id, List<HistoryEvent> events)
     {
         var run = Replay(id, events);
-        var progress = Parse(run.CustomStatus);
+        var progress = Parse(run.CustomStatus?.Json);
         return new JsonObject
         {
             ["after"] = events[^1].GetType().Name,

@@ -9,7 +9,17 @@ internal static class SearchEntry
     /// <summary>No blank is left in either, so a line feed is in neither, nor in what is searched.</summary>
     public const byte Separator = (byte)'\n';
 
-    public static byte[] Of(string id, string? key) => Encoding.UTF8.GetBytes($"{(key is null ? "" : SearchText.Of(key))}\n{SearchText.Of(id)}");
+    public static byte[] Of(string id, string? key)
+    {
+        var most = (key?.Length ?? 0) + 1 + id.Length;
+        var text = most <= 512 ? stackalloc char[most] : new char[most];
+        var length = SearchText.Write(key, text);
+        text[length++] = (char)Separator;
+        length += SearchText.Write(id, text[length..]);
+        var entry = new byte[Encoding.UTF8.GetByteCount(text[..length])];
+        Encoding.UTF8.GetBytes(text[..length], entry);
+        return entry;
+    }
 
     public static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> entry) => entry[..entry.IndexOf(Separator)];
 

@@ -44,8 +44,8 @@ internal sealed class SegmentContents
                 open.Records.Add(at);
                 break;
             case RecordKind.Archive:
-                Opened.Remove(record.Number);
-                Archives[record.Number] = new Archived(Identify(record, options), record.LastUpdatedAt, record.Status, at);
+                var known = Opened.Remove(record.Number, out var begun) ? begun.Identity : null;
+                Archives[record.Number] = new Archived(known ?? Identify(record, options), record.LastUpdatedAt, record.Status, at);
                 break;
             case RecordKind.Purge:
                 Opened.Remove(record.Number);

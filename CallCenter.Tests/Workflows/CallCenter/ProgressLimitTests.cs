@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CallCenter.Durable.Errors;
+using CallCenter.Durable.Seams;
 using CallCenter.Workflows.CallCenter;
 
 namespace CallCenter.Tests.Workflows.CallCenter;
@@ -33,6 +34,19 @@ public sealed class ProgressLimitTests
         await Assert.ThrowsAsync<CaseEscalatedException>(() => context.RunAsync(Worst(caseId, WorkMode.Agent)));
 
         Check(context);
+    }
+
+    /// <summary>A runtime may write a status when somebody reads it, long after.</summary>
+    [Fact]
+    public async Task Status_WrittenAfterTheRun_IsWhatItWasWhenItWasPublished()
+    {
+        var context = new ScriptedContext();
+        AnswerAtLength(context);
+
+        await Assert.ThrowsAsync<CaseEscalatedException>(() => context.RunAsync(Worst("x", WorkMode.Agent)));
+
+        Assert.All(context.Statuses, status => Assert.IsAssignableFrom<ISnapshot>(status));
+        Assert.Equal(context.Published, context.Statuses.Select(ScriptedContext.Written));
     }
 
     [Theory]

@@ -54,6 +54,9 @@ internal sealed class ScriptedContext : IOrchestrationContext, IWorkflowRegistry
     /// <summary>Every custom status as JSON, escaped as the Functions worker does it.</summary>
     public List<string> Published { get; } = [];
 
+    /// <summary>The custom statuses themselves.</summary>
+    public List<object?> Statuses { get; } = [];
+
     public CaseProgress Progress => CaseProgress.Read(Published[^1]);
 
     /// <summary>The states that the run went through.</summary>
@@ -126,10 +129,14 @@ internal sealed class ScriptedContext : IOrchestrationContext, IWorkflowRegistry
     public void SetCustomStatus(object? customStatus)
     {
         _last = customStatus;
+        Statuses.Add(customStatus);
         if (!WritesLastOnly)
             WriteLast();
     }
 
     /// <summary>Publishes what was set last, once more.</summary>
-    public void WriteLast() => Published.Add(JsonSerializer.Serialize(JsonSerializer.SerializeToElement(_last)));
+    public void WriteLast() => Published.Add(Written(_last));
+
+    /// <summary>A status as JSON, escaped as the Functions worker does it.</summary>
+    public static string Written(object? status) => JsonSerializer.Serialize(JsonSerializer.SerializeToElement(status));
 }
