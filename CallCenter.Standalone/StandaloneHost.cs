@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using CallCenter.Api;
 using CallCenter.Api.Http;
 using CallCenter.Durable;
@@ -7,6 +6,7 @@ using CallCenter.Runtime;
 using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
 using CallCenter.Runtime.Storage.Files;
+using CallCenter.Standalone.Commands;
 using CallCenter.Standalone.Hosting;
 using CallCenter.Standalone.Http;
 using CallCenter.Standalone.Http.Keys;
@@ -21,32 +21,12 @@ public static class StandaloneHost
     /// <summary>Where it listens when nobody says otherwise: the port of the Functions host, on this machine alone.</summary>
     public const string DefaultUrl = ListenAddresses.Default;
 
-    /// <summary>Starts the host and runs it until it is told to end.</summary>
+    /// <summary>Does what the command line asks for: starts the host and runs it until it is told to end, or one of the other things that <c>--help</c> lists.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="workflows">Makes the workflows that it runs, from its settings.</param>
-    /// <returns>The exit code: 0, or 1 when it could not start, with the reason on standard error.</returns>
-    public static async Task<int> RunAsync(string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows)
-    {
-        try
-        {
-            await using var app = await StartAsync(args, workflows);
-            Welcome.Print(app);
-            await app.WaitForShutdownAsync();
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            // It was asked to end while it read its journal.
-            return 0;
-        }
-        catch (Exception failure)
-        {
-            // A settled reason is a sentence; whatever else may come up is a fault of ours, and its place is worth more than a sentence.
-            var reason = IsSettled(failure) ? failure.Message.ReplaceLineEndings(" ") : failure.ToString();
-            await Console.Error.WriteLineAsync($"CallCenter cannot start: {reason}");
-            return 1;
-        }
-    }
+    /// <returns>The exit code: 0, or 1 when it could not be done, with the reason on standard error.</returns>
+    public static Task<int> RunAsync(string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows) =>
+        ProgramCommands.RunAsync(args, workflows, Console.Out, Console.Error);
 
     /// <summary>Starts the host: it listens, its journal is read, and its cases go on.</summary>
     /// <param name="args">The command line.</param>
@@ -58,9 +38,32 @@ public static class StandaloneHost
     internal static async Task<WebApplication> StartAsync(
         string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows, IFileLayer files, Func<StoreOptions, StoreOptions>? tuned = null)
     {
-        // Settings lie beside the program, whatever folder it is started in.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddCommandLine(args, CommandLine.Switches);
+        var app = Build(args, workflows);
+        var settings = app.Services.GetRequiredService<StandaloneSettings>();
+        try
+        {
+            var runtime = app.Services.GetRequiredService<RuntimeService>();
+            app.UseCallersFaults(app.Logger);
+            app.Run(runtime.AnswerAsync);
+            // Who cannot listen must not touch the journal: its cases would be begun only to be cut off.
+            await app.StartAsync();
+            var registry = RegistryOf(settings);
+            var store = StoreOf(settings, registry);
+            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings));
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the program together from its settings. Nothing listens yet, and the data folder has not been looked at.</summary>
+    /// <exception cref="InvalidSettingException">A setting cannot be used, or is not known.</exception>
+    internal static WebApplication Build(string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows)
+    {
+        var builder = Configure(args);
         var settings = StandaloneSettings.Read(builder.Configuration, args, workflows);
         builder.AddProxy().AddApiKeys();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
@@ -84,30 +87,34 @@ public static class StandaloneHost
                 "At most {Connections} connections at a time, not {Wanted}: this process may not have enough files open for more (ulimit -n)",
                 connections, settings.MaxConnections);
         }
-        try
-        {
-            var runtime = app.Services.GetRequiredService<RuntimeService>();
-            app.UseCallersFaults(app.Logger);
-            app.Run(runtime.AnswerAsync);
-            // Who cannot listen must not touch the journal: its cases would be begun only to be cut off.
-            await app.StartAsync();
-            var registry = new OrchestrationRegistry();
-            foreach (var served in settings.Workflows)
-                served.Workflow.Register(registry);
-            var store = new StoreOptions { Folder = settings.Data, NameOf = HistoryReader.NameOf, KeyOf = registry.KeyOf, Retention = settings.Retention };
-            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings));
-            return app;
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
+        return app;
     }
 
-    private static bool IsSettled(Exception failure) => failure
-        is InvalidSettingException or FormatException or StoreException or InvalidDataException or InvalidOperationException
-            or IOException or UnauthorizedAccessException or SocketException;
+    /// <summary>The settings alone.</summary>
+    /// <exception cref="InvalidSettingException">A setting cannot be used, or is not known.</exception>
+    internal static StandaloneSettings SettingsOf(string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows) =>
+        StandaloneSettings.Read(Configure(args).Configuration, args, workflows);
+
+    /// <summary>How the store of some settings is kept.</summary>
+    internal static StoreOptions StoreOf(StandaloneSettings settings, OrchestrationRegistry registry) =>
+        new() { Folder = settings.Data, NameOf = HistoryReader.NameOf, KeyOf = registry.KeyOf, Retention = settings.Retention };
+
+    /// <summary>What the workflows of some settings run.</summary>
+    internal static OrchestrationRegistry RegistryOf(StandaloneSettings settings)
+    {
+        var registry = new OrchestrationRegistry();
+        foreach (var served in settings.Workflows)
+            served.Workflow.Register(registry);
+        return registry;
+    }
+
+    private static WebApplicationBuilder Configure(string[] args)
+    {
+        // Settings lie beside the program, whatever folder it is started in.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddCommandLine(args, CommandLine.Switches);
+        return builder;
+    }
 
     private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, StandaloneSettings settings)
     {

@@ -12,15 +12,18 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
 
     private static readonly Dictionary<string, bool> Switches = new() { ["true"] = true, ["false"] = false };
 
-    private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names that were asked for, without their prefix; the members of lists with the number 0.</summary>
-    public IReadOnlyCollection<string> Known => _known;
+    public IReadOnlyCollection<string> Known => _known.Keys;
+
+    /// <summary>What each of them may be, in words, with its default; empty where any text may be.</summary>
+    public IReadOnlyDictionary<string, string> Described => _known;
 
     /// <summary>A text. Empty counts as not set: an environment variable is easier emptied than removed.</summary>
     public string? Text(string name)
     {
-        Know(name);
+        _known.TryAdd(name, "");
         return setting(Prefix + name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
     }
 
@@ -28,19 +31,21 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     /// <exception cref="InvalidSettingException">It is none, or out of range.</exception>
     public double Number(string name, double absent, (double Min, double Max) range)
     {
-        if (Text(name) is not { } text)
+        var wanted = FormattableString.Invariant($"a number from {range.Min} to {range.Max}");
+        if (Text(name, wanted, absent) is not { } text)
             return absent;
         return double.TryParse(text, NumberStyles.AllowDecimalPoint | Sign(range.Min < 0), CultureInfo.InvariantCulture, out var value)
             && value >= range.Min && value <= range.Max
             ? value
-            : throw new InvalidSettingException(Prefix + name, text, FormattableString.Invariant($"a number from {range.Min} to {range.Max}"));
+            : throw new InvalidSettingException(Prefix + name, text, wanted);
     }
 
     /// <summary>A whole number.</summary>
     /// <exception cref="InvalidSettingException">It is none, or out of range.</exception>
     public int WholeNumber(string name, int absent, (int Min, int Max) range)
     {
-        if (Text(name) is not { } text)
+        var wanted = FormattableString.Invariant($"a whole number from {range.Min} to {range.Max}");
+        if (Text(name, wanted, absent) is not { } text)
             return absent;
         return int.TryParse(text, Sign(range.Min < 0), CultureInfo.InvariantCulture, out var value) && value >= range.Min && value <= range.Max
             ? value
@@ -51,14 +56,16 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     /// <exception cref="InvalidSettingException">It is none of them.</exception>
     public T OneOf<T>(string name, IReadOnlyDictionary<string, T> choices, T absent)
     {
-        if (Text(name) is not { } text)
+        var wanted = $"one of {string.Join(", ", choices.Keys)}";
+        var choiceOfAbsent = choices.FirstOrDefault(choice => EqualityComparer<T>.Default.Equals(choice.Value, absent)).Key;
+        if (Text(name, wanted, choiceOfAbsent) is not { } text)
             return absent;
         foreach (var (choice, value) in choices)
         {
             if (choice.Equals(text, StringComparison.OrdinalIgnoreCase))
                 return value;
         }
-        throw new InvalidSettingException(Prefix + name, text, $"one of {string.Join(", ", choices.Keys)}");
+        throw new InvalidSettingException(Prefix + name, text, wanted);
     }
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
@@ -69,7 +76,7 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     /// <exception cref="InvalidSettingException">It is none.</exception>
     public TimeSpan? Span(string name)
     {
-        if (Text(name) is not { } text)
+        if (Text(name, "a time span such as 30.00:00:00 (30 days)", "none") is not { } text)
             return null;
         return TimeSpan.TryParseExact(text, [@"d\.hh\:mm\:ss", @"hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value)
             && value > TimeSpan.Zero && value.TotalDays <= 36_500
@@ -79,7 +86,11 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     }
 
     /// <summary>Adds names that are read elsewhere.</summary>
-    public void Know(params IEnumerable<string> names) => _known.UnionWith(names.Select(OfList));
+    public void Know(params IEnumerable<string> names)
+    {
+        foreach (var name in names)
+            _known.TryAdd(OfList(name), "");
+    }
 
     /// <summary>Refuses settings that nobody reads: a misspelt one would go unnoticed otherwise.</summary>
     /// <param name="names">The full names of the settings that have a value.</param>
@@ -89,9 +100,15 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
         foreach (var name in names.Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
         {
             var given = OfList(name[Prefix.Length..]);
-            if (!_known.Contains(given))
+            if (!_known.ContainsKey(given))
                 throw new InvalidSettingException($"The setting {name} is not known. {Suggestion(given)}");
         }
+    }
+
+    private string? Text(string name, string wanted, object? absent)
+    {
+        _known[name] = string.Create(CultureInfo.InvariantCulture, $"{wanted}; default {absent ?? "none"}");
+        return Text(name);
     }
 
     private static NumberStyles Sign(bool allowed) => allowed ? NumberStyles.AllowLeadingSign : NumberStyles.None;

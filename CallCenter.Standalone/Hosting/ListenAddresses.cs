@@ -1,3 +1,4 @@
+using System.Net;
 using CallCenter.Durable.Settings;
 
 namespace CallCenter.Standalone.Hosting;
@@ -22,6 +23,14 @@ internal static class ListenAddresses
         return addresses.Length > 0 && Array.Find(addresses, address => !IsUsable(address)) is not { } wrong
             ? addresses
             : throw new InvalidSettingException("urls", Array.Find(addresses, address => !IsUsable(address)) ?? urls, Wanted);
+    }
+
+    /// <summary>True for an address that other machines can reach. A name stands for all of this machine's addresses.</summary>
+    public static bool IsForOthers(string address)
+    {
+        var parsed = BindingAddress.Parse(address);
+        return !parsed.IsUnixPipe && !parsed.IsNamedPipe && !parsed.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            && !(IPAddress.TryParse(parsed.Host, out var ip) && IPAddress.IsLoopback(ip));
     }
 
     private static bool IsUsable(string address)

@@ -11,6 +11,9 @@ namespace CallCenter.Standalone.Hosting;
 /// </summary>
 internal sealed record StandaloneSettings
 {
+    /// <summary>The folder of the journal when nobody says otherwise.</summary>
+    public const string DefaultData = ".callcenter";
+
     /// <summary>What is read by whoever needs it.</summary>
     private static readonly string[] ReadElsewhere =
     [
@@ -44,7 +47,16 @@ internal sealed record StandaloneSettings
     public static StandaloneSettings Read(IConfiguration configuration, string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows)
     {
         var reader = new SettingsReader(name => configuration[name]);
-        var data = Path.GetFullPath(reader.Text("Data") ?? ".callcenter");
+        var settings = Read(reader, workflows);
+        CommandLine.RefuseUnknown(args, reader.Known);
+        reader.RefuseUnknown(configuration.AsEnumerable().Where(entry => !string.IsNullOrWhiteSpace(entry.Value)).Select(entry => entry.Key));
+        return settings;
+    }
+
+    /// <summary>Reads them all. The reader then knows what there are.</summary>
+    public static StandaloneSettings Read(SettingsReader reader, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows)
+    {
+        var data = Path.GetFullPath(reader.Text("Data") ?? DefaultData);
         var settings = new StandaloneSettings
         {
             Data = data,
@@ -66,8 +78,6 @@ internal sealed record StandaloneSettings
             },
         };
         reader.Know(ReadElsewhere);
-        CommandLine.RefuseUnknown(args, reader.Known);
-        reader.RefuseUnknown(configuration.AsEnumerable().Where(entry => !string.IsNullOrWhiteSpace(entry.Value)).Select(entry => entry.Key));
         return settings;
     }
 }

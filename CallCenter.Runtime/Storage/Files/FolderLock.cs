@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CallCenter.Runtime.Storage.Journal;
@@ -19,12 +20,7 @@ internal static class FolderLock
         {
             files.CreateFolder(folder);
             var names = files.List(folder);
-            if (!names.Any(SegmentNames.IsJournal) && names.FirstOrDefault(name => !SegmentNames.IsOwn(name) && !IsOfTheSystem(name)) is { } foreign)
-            {
-                throw new StoreFolderException(
-                    folder, $"holds other files ('{foreign}') and no journal. Nothing in it was touched. Choose an empty folder with --data.");
-            }
-
+            RequireOwn(folder, names);
             var held = files.TryLock(folder) ?? throw new StoreLockedException(folder, ReadOwner(folder, files));
             WriteOwner(options, files);
             Restrict(folder, [folder, .. names.Where(SegmentNames.IsOwn).Select(name => Path.Combine(folder, name))], files, logger);
@@ -35,6 +31,16 @@ internal static class FolderLock
             throw new StoreFolderException(
                 folder, $"cannot be written: {e.Message} Mount it writable, let this program's user write in it, or choose another folder with --data.");
         }
+    }
+
+    /// <summary>Refuses a folder with files that are not a store's, unless a journal is among them.</summary>
+    /// <exception cref="StoreFolderException">It is such a folder.</exception>
+    public static void RequireOwn(string folder, IReadOnlyList<string> names)
+    {
+        if (names.Any(SegmentNames.IsJournal) || names.FirstOrDefault(name => !SegmentNames.IsOwn(name) && !IsOfTheSystem(name)) is not { } foreign)
+            return;
+        throw new StoreFolderException(
+            folder, $"holds other files ('{foreign}') and no journal. Nothing in it was touched. Choose an empty folder with --data.");
     }
 
     // What file systems and desktops put into a folder by themselves, and placeholders of source control.
@@ -67,6 +73,25 @@ internal static class FolderLock
             using var file = files.Create(Path.Combine(options.Folder, SegmentNames.LockOwner));
             file.Write(Encoding.UTF8.GetBytes($"process {Environment.ProcessId} on {Environment.MachineName} since {since}"), 0);
         });
+
+    /// <summary>Who opened a folder last, if that was a process of this machine that still runs; null otherwise. Nothing is locked to find out.</summary>
+    public static string? RunningOwner(string folder)
+    {
+        try
+        {
+            var owner = ReadOwner(folder, new ReadOnlyFiles());
+            var words = owner.Split(' ');
+            if (words.Length < 4 || words[3] != Environment.MachineName || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var process))
+                return null;
+            using var running = Process.GetProcessById(process);
+            return owner;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It has ended.
+            return null;
+        }
+    }
 
     private static string ReadOwner(string folder, IFileLayer files)
     {

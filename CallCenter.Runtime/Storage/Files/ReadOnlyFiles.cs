@@ -1,0 +1,53 @@
+namespace CallCenter.Runtime.Storage.Files;
+
+/// <summary>Reads a folder that may be another program's and changes nothing in it: what is to be written, moved or deleted is passed over.</summary>
+internal sealed class ReadOnlyFiles : IFileLayer
+{
+    private readonly DiskFileLayer _disk = new();
+
+    public IReadOnlyList<string> List(string folder) => _disk.List(folder);
+
+    public long FreeBytes(string folder) => _disk.FreeBytes(folder);
+
+    public IStoreFile Open(string path) =>
+        new ReadOnlyFile(new DiskFile(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)));
+
+    public IStoreFile Create(string path) => throw new NotSupportedException($"'{path}' is only read.");
+
+    public IDisposable? TryLock(string folder) => throw new NotSupportedException($"'{folder}' is only read.");
+
+    public void CreateFolder(string path)
+    {
+    }
+
+    public bool Restrict(string path) => false;
+
+    public void Move(string from, string to)
+    {
+    }
+
+    public void Delete(string path)
+    {
+    }
+
+    public void FlushFolder(string folder)
+    {
+    }
+
+    private sealed class ReadOnlyFile(DiskFile file) : IStoreFile
+    {
+        public long Length => file.Length;
+
+        public int Read(Span<byte> buffer, long offset) => file.Read(buffer, offset);
+
+        public void Write(ReadOnlySpan<byte> bytes, long offset)
+        {
+        }
+
+        public void Flush()
+        {
+        }
+
+        public void Dispose() => file.Dispose();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Reflection;
+using CallCenter.Api;
+using CallCenter.Durable;
+using CallCenter.Durable.Settings;
+using CallCenter.Standalone.Hosting;
+
+namespace CallCenter.Standalone.Commands;
+
+/// <summary><c>--help</c>: what the program can be told, and every setting that it reads.</summary>
+internal static class HelpCommand
+{
+    public static int Print(Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows, TextWriter output)
+    {
+        // As if nothing were set: a wrong setting must not keep anybody from reading what is right.
+        var reader = new SettingsReader(_ => null);
+        StandaloneSettings.Read(reader, workflows);
+        var program = Assembly.GetEntryAssembly()?.GetName().Name ?? "CallCenter.Standalone";
+        output.WriteLine($"""
+            CallCenter {ProductVersion.Text}: durable workflows in one program.
+
+            Usage:
+              {program} [options]             serves until it is told to end (Ctrl+C, SIGTERM)
+              {program} --check [options]     reads the settings and the data folder, says what it finds, changes nothing
+              {program} --help | --version
+
+            Options:
+              --data DIR    the folder of the journal ({StandaloneSettings.DefaultData})
+              --urls URL    where it listens ({ListenAddresses.Default}); several are separated by ';'
+
+            Settings, as --CallCenter:NAME VALUE, as CallCenter__NAME=VALUE in the environment (':' is '__' there), or in appsettings.json
+            beside the program. The command line wins, then the environment. docs/standalone.md says more of each.
+
+            """);
+        var width = reader.Described.Keys.Max(name => name.Length);
+        foreach (var (name, about) in reader.Described)
+            output.WriteLine($"  {name.PadRight(about.Length > 0 ? width : 0)}  {about}".TrimEnd());
+        return 0;
+    }
+}
