@@ -39,6 +39,9 @@ internal sealed class OrchestrationRun
     public IReadOnlyList<OpenStep> Open => _context.Open;
     public int NextSequence => _context.NextSequence;
 
+    /// <summary>Why the run cannot go on, whatever its code makes of it; null when it can.</summary>
+    public Exception? Fatal => _context.Fatal;
+
     /// <summary>How the code ended; null while it runs. The time is the caller's to set.</summary>
     public ExecutionEnded? Outcome
     {

@@ -21,6 +21,10 @@ internal static class HelpCommand
             Usage:
               {program} [options]             serves until it is told to end (Ctrl+C, SIGTERM)
               {program} --check [options]     reads the settings and the data folder, says what it finds, changes nothing
+              {program} replay [FOLDER]       replays every history against this build's code; says which are the same, end otherwise, diverge
+              {program} replay FILE           the same for one history that --json printed, or the management API of either host
+              {program} replay [FOLDER] --json ID
+                                                      prints the history of one instance
               {program} --help | --version
 
             Options:

@@ -13,9 +13,10 @@ internal static class ProgramCommands
     private const string Check = "--check";
     private const string Help = "--help";
     private const string Version = "--version";
+    private const string Replay = "replay";
 
     /// <summary>The words that are no settings: what a misspelt one may have been meant to be.</summary>
-    public static IReadOnlyList<string> Words { get; } = [Check, Help, Version];
+    public static IReadOnlyList<string> Words { get; } = [Check, Help, Version, Replay, ReplayCommand.Json];
 
     /// <summary>Does what a command line asks for.</summary>
     /// <param name="args">The command line.</param>
@@ -35,6 +36,11 @@ internal static class ProgramCommands
                 return Print(output, $"CallCenter {ProductVersion.Text}");
             if (CommandLine.TakeFlag(ref args, Check))
                 return CheckCommand.Run(args, workflows, output);
+            if (args is [Replay, .. var history])
+            {
+                what = Replay;
+                return ReplayCommand.Run(history, workflows, output);
+            }
             return await ServeAsync(args, workflows);
         }
         catch (OperationCanceledException)
