@@ -25,6 +25,7 @@ internal static class HelpCommand
               {program} replay FILE           the same for one history that --json printed, or the management API of either host
               {program} replay [FOLDER] --json ID
                                                       prints the history of one instance
+              {program} backup FOLDER TO      copies the data folder, which may be in use, to another; only what is new since the last time
               {program} --help | --version
 
             Options:

@@ -14,9 +14,10 @@ internal static class ProgramCommands
     private const string Help = "--help";
     private const string Version = "--version";
     private const string Replay = "replay";
+    private const string Backup = "backup";
 
     /// <summary>The words that are no settings: what a misspelt one may have been meant to be.</summary>
-    public static IReadOnlyList<string> Words { get; } = [Check, Help, Version, Replay, ReplayCommand.Json];
+    public static IReadOnlyList<string> Words { get; } = [Check, Help, Version, Replay, Backup, ReplayCommand.Json];
 
     /// <summary>Does what a command line asks for.</summary>
     /// <param name="args">The command line.</param>
@@ -40,6 +41,11 @@ internal static class ProgramCommands
             {
                 what = Replay;
                 return ReplayCommand.Run(history, workflows, output);
+            }
+            if (args is [Backup, .. var folders])
+            {
+                what = "make the backup";
+                return BackupCommand.Run(folders, workflows, output);
             }
             return await ServeAsync(args, workflows);
         }

@@ -88,6 +88,37 @@ internal sealed class KillStorm : IAsyncDisposable
         Assert.Equal(_last - gone, counts.EnumerateObject().Sum(count => count.Value.GetInt64()));
     }
 
+    /// <summary>What was known to be there, or to be gone, at a moment.</summary>
+    public Knowledge Know()
+    {
+        var gone = _removed.Where(one => one.Value).Select(one => one.Key).ToHashSet();
+        return new([.. _acknowledged.Keys], gone, _ended.ToDictionary());
+    }
+
+    /// <summary>All that was known before is so in another program, on a copy that was made afterwards, and what had not ended ends there.</summary>
+    /// <returns>How many cases were there.</returns>
+    public async Task<int> AuditAsync(StandaloneProgram copy, Knowledge before)
+    {
+        var found = 0;
+        await Parallel.ForEachAsync(before.Acknowledged, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, _) =>
+        {
+            using var response = await copy.Http.GetAsync(Case(id), CancellationToken.None);
+            Assert.False(before.Gone.Contains(id) && response.IsSuccessStatusCode, $"{id} was removed and is there.");
+            if (response.StatusCode == HttpStatusCode.NotFound)
+            {
+                // Removed while the copy was made, perhaps.
+                Assert.True(_removed.ContainsKey(id), $"{id} was acknowledged and is not there.");
+                return;
+            }
+            Interlocked.Increment(ref found);
+            await copy.Http.DriveAsync(id);
+            await copy.Http.AuditAsync(id);
+            if (before.Ended.TryGetValue(id, out var body) && !_rewound.ContainsKey(id))
+                Assert.Equal(body, await copy.Http.GetStringAsync(Case(id), CancellationToken.None));
+        });
+        return found;
+    }
+
     public async ValueTask DisposeAsync()
     {
         (_last, _stopped) = (0, true);
@@ -192,4 +223,9 @@ internal sealed class KillStorm : IAsyncDisposable
 
     /// <summary>A connection that breaks while it is made comes as the socket's own exception at times.</summary>
     private static bool IsLost(Exception error) => error is HttpRequestException or SocketException or OperationCanceledException or ObjectDisposedException or IOException;
+
+    /// <param name="Acknowledged">The cases that their callers know to have been taken.</param>
+    /// <param name="Gone">Those of them that were removed.</param>
+    /// <param name="Ended">The bodies of those that were shown as ended.</param>
+    internal sealed record Knowledge(IReadOnlyCollection<string> Acknowledged, IReadOnlySet<string> Gone, IReadOnlyDictionary<string, string> Ended);
 }

@@ -88,6 +88,8 @@ public sealed class CommandTests : IDisposable
             using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
             using var body = new StringContent("""{"inputCaseID":"001","workMode":"agent"}""", null, "application/json");
             using var started = await http.PostAsync(new Uri("/api/cases", UriKind.Relative), body);
+            await Conformance.Eventually.TrueAsync(async () =>
+                (await http.GetStringAsync(new Uri("/api/cases", UriKind.Relative))).Contains("CaseWorked", StringComparison.Ordinal));
             var before = Files();
 
             Assert.Equal(0, await RunAsync("--check", "--data", _folder.Path, "--CallCenter:ApiKey", "0123456789abcdef", "--urls", "http://0.0.0.0:7071"));

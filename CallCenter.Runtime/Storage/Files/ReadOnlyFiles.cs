@@ -1,16 +1,18 @@
 namespace CallCenter.Runtime.Storage.Files;
 
 /// <summary>Reads a folder that may be another program's and changes nothing in it: what is to be written, moved or deleted is passed over.</summary>
-internal sealed class ReadOnlyFiles : IFileLayer
+/// <param name="disk">Where the folder is; null for the real file system, on which files are then opened for reading alone.</param>
+internal sealed class ReadOnlyFiles(IFileLayer? disk = null) : IFileLayer
 {
-    private readonly DiskFileLayer _disk = new();
+    private readonly IFileLayer _disk = disk ?? new DiskFileLayer();
 
     public IReadOnlyList<string> List(string folder) => _disk.List(folder);
 
     public long FreeBytes(string folder) => _disk.FreeBytes(folder);
 
-    public IStoreFile Open(string path) =>
-        new ReadOnlyFile(new DiskFile(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)));
+    public IStoreFile Open(string path) => new ReadOnlyFile(disk is not null
+        ? disk.Open(path)
+        : new DiskFile(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)));
 
     public IStoreFile Create(string path) => throw new NotSupportedException($"'{path}' is only read.");
 
@@ -34,7 +36,7 @@ internal sealed class ReadOnlyFiles : IFileLayer
     {
     }
 
-    private sealed class ReadOnlyFile(DiskFile file) : IStoreFile
+    private sealed class ReadOnlyFile(IStoreFile file) : IStoreFile
     {
         public long Length => file.Length;
 

@@ -10,6 +10,12 @@ internal static class SegmentNames
     /// <summary>Who holds the lock: a second file, as nobody else can read the locked one.</summary>
     public const string LockOwner = "lock.owner";
 
+    /// <summary>When the program was started; histories show it.</summary>
+    public const string Starts = "starts";
+
+    /// <summary>Says that the folder is a backup: see <see cref="Storage.Backup.BackupMark"/>.</summary>
+    public const string Backup = "backup";
+
     /// <summary>The ending of a file that was not yet given its name; worth nothing.</summary>
     public const string Temporary = ".tmp";
     private const string NextName = "next" + Temporary;
@@ -24,14 +30,16 @@ internal static class SegmentNames
     public static string Next(string folder) => Path.Combine(folder, NextName);
 
     /// <summary>True for a file that was not yet given its name.</summary>
-    public static bool IsTemporary(string name) => name == NextName || TryParse(name, IndexEnding + Temporary) is not null;
+    public static bool IsTemporary(string name) =>
+        name is NextName or Backup + Temporary or Starts + Temporary
+        || TryParse(name, IndexEnding + Temporary) is not null || TryParse(name, JournalEnding + Temporary) is not null;
 
     /// <summary>True for a segment's file.</summary>
     public static bool IsJournal(string name) => TryParseJournal(name) is not null;
 
     /// <summary>True for the name of a file that the program makes: no other is ever touched.</summary>
     public static bool IsOwn(string name) =>
-        name is Lock or LockOwner or "recovering" or "starts" || IsJournal(name) || IsTemporary(name) || TryParseIndex(name) is not null;
+        name is Lock or LockOwner or "recovering" or Starts or Backup || IsJournal(name) || IsTemporary(name) || TryParseIndex(name) is not null;
 
     /// <summary>The segment number of a segment's file; null for any other.</summary>
     public static int? TryParseJournal(string name) => TryParse(name, JournalEnding);

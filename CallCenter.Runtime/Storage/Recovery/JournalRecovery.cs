@@ -1,3 +1,4 @@
+using CallCenter.Runtime.Storage.Backup;
 using CallCenter.Runtime.Storage.Files;
 using CallCenter.Runtime.Storage.Index;
 using CallCenter.Runtime.Storage.Journal;
@@ -33,7 +34,9 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     public void Run(CancellationToken cancellation)
     {
         var names = files.List(options.Folder);
-        _leftovers.AddRange(names.Where(SegmentNames.IsTemporary));
+        BackupMark.RequireWhole(files, options.Folder);
+        // A backup that is started on is none any more.
+        _leftovers.AddRange(names.Where(name => SegmentNames.IsTemporary(name) || name == SegmentNames.Backup));
         var numbers = names.Select(SegmentNames.TryParseJournal).OfType<int>().Order().ToList();
         // Only a segment with a successor gets an index, and that one outlives it.
         var indexed = names.Max(SegmentNames.TryParseIndex) ?? 0;
@@ -188,6 +191,8 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     {
         foreach (var name in _leftovers)
             Quietly.Run(() => files.Delete(Path.Combine(options.Folder, name)));
+        if (_leftovers.Contains(SegmentNames.Backup))
+            Quietly.Run(() => files.FlushFolder(options.Folder));
     }
 
     private sealed record Last(string Path, IStoreFile File, SegmentHeader Header, BatchCursor Cursor, long Length)
