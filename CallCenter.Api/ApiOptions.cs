@@ -1,3 +1,4 @@
+using CallCenter.Api.Host;
 using CallCenter.Api.Http;
 using CallCenter.Api.Instances;
 using CallCenter.Api.OpenApi;
@@ -9,6 +10,8 @@ namespace CallCenter.Api;
 /// <summary>What a host tells the API about itself.</summary>
 public sealed record ApiOptions
 {
+    private readonly long _began = TimeProvider.System.GetTimestamp();
+
     /// <summary>The name of the host, as <c>/api/health</c> gives it (<c>standalone</c>, <c>functions</c>).</summary>
     public required string HostName { get; init; }
 
@@ -42,9 +45,12 @@ public sealed record ApiOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// How the host is: <c>ok</c>, or a word for what is wrong with it; <see cref="OrchestrationUnavailableException"/> where it can do nothing at all.
+    /// How the host is; <see cref="OrchestrationUnavailableException"/> where it can do nothing at all.
     /// </summary>
-    public Func<IOrchestrationClient, Task<string>> Health { get; init; } = _ => Task.FromResult("ok");
+    public Func<IOrchestrationClient, Task<HostHealth>> Health { get; init; } = _ => Task.FromResult(HostHealth.Ok);
+
+    /// <summary>How long the host has been there.</summary>
+    internal TimeSpan Uptime => TimeProvider.System.GetElapsedTime(_began);
 
     /// <summary>Whether the answer to a start holds the URIs of the management API, whose key may open more than the contract does.</summary>
     public bool ManagementUris { get; init; } = true;
@@ -74,7 +80,7 @@ public sealed record ApiOptions
         var collections = new HashSet<string>(["workflow", "workflows", "health"], StringComparer.OrdinalIgnoreCase);
         // By its item a workflow's operations and components are named in the OpenAPI document, beside the host's own.
         var items = new HashSet<string>(
-            ["workflow", "workflowByCollection", "health", "openApi", "checkStatus", "runtimeStatus", "error", "problem"], StringComparer.OrdinalIgnoreCase);
+            ["workflow", "workflowByCollection", "health", "live", "ready", "openApi", "checkStatus", "runtimeStatus", "error", "problem"], StringComparer.OrdinalIgnoreCase);
         foreach (var workflow in workflows.Select(served => served.Workflow))
         {
             if (!collections.Add(workflow.Collection))

@@ -1,3 +1,4 @@
+using CallCenter.Api.Host;
 using CallCenter.Api.Http;
 using CallCenter.Api.Routing;
 using CallCenter.Durable.Seams;
@@ -13,12 +14,17 @@ public sealed class CallCenterApi(ApiOptions options)
 {
     private readonly Router _router = new(ApiRoutes.Of(options));
 
-    /// <summary>True for the paths that this contract answers for, with a refusal if need be: everything under <c>/api</c>, and <c>/openapi.json</c>.</summary>
+    /// <summary>True for the paths that this contract answers for, with a refusal if need be: everything under <c>/api</c>, <c>/openapi.json</c>, and <see cref="IsProbe"/>.</summary>
     /// <param name="path">The path, as it was sent.</param>
     public static bool Owns(string path) =>
         path.Equals("/api", StringComparison.OrdinalIgnoreCase)
         || path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)
-        || path.Equals("/openapi.json", StringComparison.OrdinalIgnoreCase);
+        || path.Equals("/openapi.json", StringComparison.OrdinalIgnoreCase)
+        || IsProbe(path);
+
+    /// <summary>True for <c>/livez</c> and <c>/readyz</c>: who starts, stops and watches hosts asks there, under any name and without a key.</summary>
+    /// <param name="path">The path, as it was sent.</param>
+    public static bool IsProbe(string path) => HostInformation.IsProbe(path);
 
     /// <summary>Answers a request. It never throws.</summary>
     /// <param name="request">The request.</param>

@@ -92,15 +92,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     /// <summary>What the last hour of an orchestration was like, and how many of its instances wait now.</summary>
     public OrchestrationFigures FiguresOf(string name)
     {
-        var (waiting, oldest) = (0L, (DateTime?)null);
-        foreach (var (_, instance) in _byNumber)
-        {
-            if (instance.Shown is not { WaitsUntil: not 0 } shown || shown.Started.Name != name)
-                continue;
-            waiting++;
-            if (oldest is null || shown.WaitsSince < oldest)
-                oldest = shown.WaitsSince ?? oldest;
-        }
+        var (waiting, oldest) = Waiting.Oldest(name);
         return Figures.Read(name, Now, waiting, oldest);
     }
 

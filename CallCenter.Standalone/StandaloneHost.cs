@@ -1,4 +1,5 @@
 using CallCenter.Api;
+using CallCenter.Api.Host;
 using CallCenter.Api.Http;
 using CallCenter.Durable;
 using CallCenter.Durable.Settings;
@@ -49,7 +50,7 @@ public static class StandaloneHost
             await app.StartAsync();
             var registry = RegistryOf(settings);
             var store = StoreOf(settings, registry);
-            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings));
+            await runtime.BeginAsync(registry, tuned?.Invoke(store) ?? store, files, (engine, client) => Contract(app, engine, client, settings, files));
             return app;
         }
         catch
@@ -116,7 +117,23 @@ public static class StandaloneHost
         return builder;
     }
 
-    private static RequestDelegate Contract(WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, StandaloneSettings settings)
+    private static HostHealth HealthOf(EmbeddedRuntime runtime, IFileLayer files, string folder)
+    {
+        var (waiting, oldest) = runtime.Waiting.Oldest(null);
+        long? free = null;
+        Quietly.Run(() => free = files.FreeBytes(folder));
+        return new(runtime.Health)
+        {
+            IsReady = runtime.Store.Failure is null && !runtime.IsStopping,
+            Backlog = runtime.Activities.Pending,
+            Waiting = waiting,
+            OldestWaiting = oldest,
+            FreeBytes = free,
+        };
+    }
+
+    private static RequestDelegate Contract(
+        WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, StandaloneSettings settings, IFileLayer files)
     {
         static string StatusUri(ApiRequest request, string id) => ApiOptions.ManagementUri(request, id, Caller.KeyOf((HttpContext)request.HostRequest!));
         var api = new CallCenterApi(new ApiOptions
@@ -126,7 +143,7 @@ public static class StandaloneHost
             StatusUri = StatusUri,
             ManagementUris = settings.ManagementUris,
             Figures = runtime.FiguresOf,
-            Health = _ => Task.FromResult(runtime.Health),
+            Health = _ => Task.FromResult(HealthOf(runtime, files, settings.Data)),
             CallersFault = CallersFaultExtensions.Refusal,
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),
         });

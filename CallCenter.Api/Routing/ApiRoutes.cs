@@ -58,6 +58,14 @@ public static class ApiRoutes
         {
             Handler = (_, client, _) => HostInformation.HealthAsync(options, client),
         };
+        yield return new("GET", HostInformation.LivePath, "GetLive", "Ask whether the host runs")
+        {
+            Handler = (_, _, _) => Task.FromResult(HostInformation.Live()),
+        };
+        yield return new("GET", HostInformation.ReadyPath, "GetReady", "Ask whether the host takes work")
+        {
+            Handler = (_, client, _) => HostInformation.ReadyAsync(options, client),
+        };
         yield return Route("/openapi.json", "GetOpenApi", "Read this contract as an OpenAPI document",
             (request, _) => EntityTag.Answer(request, ApiResponse.JsonType, options.OpenApi));
     }

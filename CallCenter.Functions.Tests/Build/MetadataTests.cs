@@ -57,14 +57,14 @@ public sealed class MetadataTests
             var function = AppFunction.Answering(sent, template.Replace("{id}", "i", StringComparison.Ordinal).Replace("{collection}", "cases", StringComparison.Ordinal));
 
             Assert.NotNull(function);
-            Assert.Equal(template is "/openapi.json" or "/api/health" ? "Anonymous" : "Function", function.Level);
+            Assert.Equal(template is "/openapi.json" or "/api/health" or "/livez" or "/readyz" ? "Anonymous" : "Function", function.Level);
         }
     }
 
     [Fact]
     public void HttpFunctions_OfAWorkflow_AreItsCallsByNameMethodAndRoute()
     {
-        var own = AppFunction.With("httpTrigger").Where(function => function.Name is not (HostFunctions.Console or HostFunctions.Rest or "GetHealth" or "GetOpenApi"));
+        var own = AppFunction.With("httpTrigger").Where(function => function.Name is not (HostFunctions.Console or HostFunctions.Rest or "GetHealth" or "GetLive" or "GetOpenApi" or "GetReady"));
 
         Assert.NotEmpty(own);
         Assert.All(own, function => Assert.Contains(Routes, route => route.OperationId == function.Name
@@ -84,7 +84,7 @@ public sealed class MetadataTests
 
     [Fact]
     public void HttpFunctions_OpenToAll_AreTheOnesWithoutData() =>
-        Assert.Equal([HostFunctions.Console, "GetHealth", "GetOpenApi"], AppFunction.With("httpTrigger").Where(function => function.Level != "Function").Select(function => function.Name));
+        Assert.Equal([HostFunctions.Console, "GetHealth", "GetLive", "GetOpenApi", "GetReady"], AppFunction.With("httpTrigger").Where(function => function.Level != "Function").Select(function => function.Name));
 
     [Fact]
     public void HttpFunctions_CatchAll_HasTheLastNameOfAll()

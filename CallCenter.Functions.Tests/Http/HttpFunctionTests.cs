@@ -155,7 +155,19 @@ public sealed class HttpFunctionTests
     {
         var response = await CallAsync(new FakeRequest("GET", "/api/health"), Holding(null), App.Services());
 
-        Assert.Equal((HttpStatusCode.OK, """{"status":"ok","host":"functions"}"""), (response.StatusCode, response.Text));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.StartsWith("""{"status":"ok","host":"functions","version":"0.""", response.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("backlog", response.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ready_StorageAnswersOrNot_SaysSoAndItLivesAnyhow()
+    {
+        var gone = new SdkClient().Holding(() => throw new IOException("secret"));
+
+        Assert.Equal(HttpStatusCode.OK, (await CallAsync(new FakeRequest("GET", "/readyz"), Holding(null), App.Services())).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await CallAsync(new FakeRequest("GET", "/readyz"), gone, App.Services())).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await CallAsync(new FakeRequest("GET", "/livez"), gone, App.Services())).StatusCode);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using CallCenter.Api;
 using CallCenter.Api.Console;
+using CallCenter.Api.Host;
 using CallCenter.Api.Http;
 using CallCenter.Api.Instances;
 using CallCenter.Api.Workflows;
@@ -26,6 +27,7 @@ public sealed class ApiBridge
     public ApiBridge(IEnumerable<ServedWorkflow> workflows, SettingsReader settings, ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger<ApiBridge>();
+        var storage = new StorageHealth(loggers.CreateLogger<StorageHealth>());
         _api = new(new ApiOptions
         {
             HostName = HostName,
@@ -34,7 +36,7 @@ public sealed class ApiBridge
             StatusUri = (request, instanceId) => ((Caller)request.HostRequest!).StatusUri(instanceId),
             List = ListCapabilities.PageByPage,
             ManagementUris = settings.Switch("ManagementUris", true),
-            Health = new StorageHealth(loggers.CreateLogger<StorageHealth>()).AskAsync,
+            Health = async client => new HostHealth(await storage.AskAsync(client)),
             OnError = (error, failed) => logger.LogError(error, "{Method} {Path} failed", failed.Method, failed.Path),
         });
     }

@@ -31,6 +31,18 @@ public sealed class HostFunctions(ApiBridge api)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequestData request,
         [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
 
+    /// <summary>Says whether the app runs, open to all. Every method comes here, for no catch-all stands behind this path.</summary>
+    [Function("GetLive")]
+    public Task<HttpResponseData> GetLiveAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "livez")] HttpRequestData request,
+        [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    /// <summary>Says whether the app takes work, open to all. Every method comes here, for no catch-all stands behind this path.</summary>
+    [Function("GetReady")]
+    public Task<HttpResponseData> GetReadyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "readyz")] HttpRequestData request,
+        [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
     /// <summary>Serves the console, open to all: somebody must be able to enter the key. Every method comes here too.</summary>
     [Function(Console)]
     public static Task<HttpResponseData> ConsoleAsync(

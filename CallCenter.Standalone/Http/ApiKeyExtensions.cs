@@ -26,7 +26,7 @@ internal static class ApiKeyExtensions
         return app.Use((context, next) =>
         {
             var keys = ring.Current;
-            var refusal = keys.IsEmpty || IsOpen(context) ? null : Refusal(context, keys, wrong);
+            var refusal = keys.IsEmpty || Probes.Is(context) || IsOpen(context) ? null : Refusal(context, keys, wrong);
             return refusal is null ? next(context) : refusal.With("Cache-Control", "no-store").WriteToAsync(context);
         });
     }

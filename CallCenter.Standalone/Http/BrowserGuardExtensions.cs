@@ -24,6 +24,8 @@ internal static class BrowserGuardExtensions
         return app.Use((context, next) =>
         {
             var host = context.Request.Host;
+            if (Probes.Is(context))
+                return next(context);
             if ((settings.AllowedHosts.Count > 0 || ring.Current.IsEmpty) && !IsOwn(host.Host) && !IsAllowed(host, settings))
                 return Refuse(context, $"This host is not known as '{host.Host}'. Call it as 127.0.0.1 or localhost, or name that host in AllowedHosts.");
             return IsForeign(context.Request, settings.PublicUrl)

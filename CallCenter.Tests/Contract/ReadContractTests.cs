@@ -51,6 +51,18 @@ public sealed class ReadContractTests(ContractHost host) : ContractTests(host)
         Assert.NotEmpty(body.GetProperty("host").GetString()!);
     }
 
+    [Theory]
+    [InlineData("/livez")]
+    [InlineData("/readyz")]
+    public async Task Probe_WithoutAKey_IsAnswered(string path)
+    {
+        using var response = await Host.Given.GetAsync(new Uri(Host.Api.BaseAddress!, path));
+
+        Assert.Equal("ok", (await BodyAsync(response)).GetProperty("status").GetString());
+        using var posted = await Host.Api.PostAsync(path, null);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, posted.StatusCode);
+    }
+
     [Fact]
     public async Task Health_WithoutAKey_IsToldByTheFunctionsHost()
     {

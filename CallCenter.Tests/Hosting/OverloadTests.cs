@@ -68,6 +68,10 @@ public sealed class OverloadTests : IDisposable
             Assert.Contains(response.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.Accepted });
         }
         Assert.False((await http.CaseAsync("case-1")).HasEnded());
+        using (var ready = await http.GetAsync(new Uri("/readyz", UriKind.Relative)))
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        using (var live = await http.GetAsync(new Uri("/livez", UriKind.Relative)))
+            Assert.Equal(HttpStatusCode.OK, live.StatusCode);
 
         disk.FailingFlushes = 0;
         disk.Capacity = long.MaxValue;
@@ -75,6 +79,8 @@ public sealed class OverloadTests : IDisposable
         await http.AuditAsync("case-1");
         await Eventually.TrueAsync(async () => await StartAsync(http, "case-5") is HttpStatusCode.Accepted or HttpStatusCode.Conflict);
         await http.DriveAsync("case-5");
+        using var again = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
     /// <summary>A refusal says when to try again.</summary>

@@ -76,6 +76,36 @@ public sealed class StandaloneHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Health_CaseThatWaits_SaysSinceWhenAndWhatIsFree()
+    {
+        await using var app = await StartAsync();
+        await CallAsync(app, HttpMethod.Post, "/api/cases?instanceId=waits", new { inputCaseID = "001", workMode = "agent" });
+        await UntilAsync(app, "waits", body => body.GetProperty("progress").GetProperty("waitingFor").GetString() is not null);
+
+        var health = await CallAsync(app, HttpMethod.Get, "/api/health");
+
+        Assert.Equal((0, 1), (health.GetProperty("backlog").GetInt32(), health.GetProperty("waiting").GetInt64()));
+        var since = health.GetProperty("oldestWaiting").GetDateTime();
+        Assert.InRange(since, DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow);
+        Assert.True(health.GetProperty("disk").GetProperty("freeBytes").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task Probes_UnderAnyNameWithoutAKey_AreAnswered()
+    {
+        await using var app = await StartAsync("--CallCenter:ApiKey", "the-only-key-0123456789", "--AllowedHosts", "cases.example.com");
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        foreach (var (path, expected) in new[] { ("/livez", HttpStatusCode.OK), ("/readyz", HttpStatusCode.OK), ("/api/health", HttpStatusCode.Forbidden) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = "10.1.2.3:7071" } };
+            using var response = await http.SendAsync(request);
+            Assert.Equal(expected, response.StatusCode);
+        }
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(app, "/api/health"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(app, "/livez/../api/health"));
+    }
+
+    [Fact]
     public async Task Start_AddressForOthersWithoutKey_IsRefused()
     {
         var error = await Assert.ThrowsAnyAsync<Exception>(() => StartAsync("--urls", "http://0.0.0.0:0"));

@@ -53,11 +53,17 @@ public sealed class StartingTests : IDisposable
         var (start, url) = await BeginAsync();
 
         using var early = await _http.GetAsync(new Uri($"{url}/api/health"));
+        using var live = await _http.GetAsync(new Uri($"{url}/livez"));
+        using var notReady = await _http.GetAsync(new Uri($"{url}/readyz"));
         _disk.Release();
         await using var app = await start;
+        using var ready = await _http.GetAsync(new Uri($"{url}/readyz"));
         using var late = await _http.GetAsync(new Uri($"{url}/api/health"));
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "starting"), (early.StatusCode, await StatusAsync(early)));
+        Assert.Equal((HttpStatusCode.OK, "ok"), (live.StatusCode, await StatusAsync(live)));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "starting"), (notReady.StatusCode, await StatusAsync(notReady)));
+        Assert.Equal((HttpStatusCode.OK, "ok"), (ready.StatusCode, await StatusAsync(ready)));
         Api.DocumentedAnswers.Program.Check("GET", "/api/health", (int)early.StatusCode, early.Content.Headers.ContentType?.ToString());
         Assert.Equal((HttpStatusCode.OK, "ok"), (late.StatusCode, await StatusAsync(late)));
     }

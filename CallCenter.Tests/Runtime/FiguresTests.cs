@@ -82,6 +82,13 @@ public sealed class FiguresTests
 
         Assert.Equal((2L, since), (figures.Waiting, figures.OldestWaiting));
         Assert.Equal((0L, null), (others.Waiting, others.OldestWaiting));
+
+        await program.Client.RaiseEventAsync("wait-1", "Go", "now", None);
+        await program.Client.EndAsync("wait-1");
+        var rest = program.Runtime.FiguresOf(TestProcess.Name);
+
+        Assert.Equal((1L, since.AddMinutes(3)), (rest.Waiting, rest.OldestWaiting));
+        Assert.Equal((1L, since.AddMinutes(3)), program.Runtime.Waiting.Oldest(null));
     }
 
     [Fact]
