@@ -72,6 +72,27 @@ public sealed record ApiOptions
         $"{request.BaseUri}/runtime/webhooks/durabletask/instances/{Uri.EscapeDataString(instanceId)}"
         + (key is null ? "" : $"?code={Uri.EscapeDataString(key)}");
 
+    /// <summary>What is answered when a request ended with an exception: refusals are thrown, and nothing else should be.</summary>
+    internal ApiResponse RefusalOf(Exception error, ApiRequest request)
+    {
+        switch (error)
+        {
+            case RefusedException refused:
+                return refused.Response;
+            case OrchestrationUnavailableException unavailable:
+                var seconds = Math.Max(1, (int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds));
+                return Problem.Of(503, unavailable.Message).With("Retry-After", $"{seconds}");
+            case var fault when CallersFault(fault) is { } refusal:
+                return refusal;
+            case OperationCanceledException or IOException when request.Cancellation.IsCancellationRequested:
+                // The caller has gone, and nobody reads this; or the host stops, and it may be tried again.
+                return Problem.Of(503, "The request was cancelled before it was answered. Try again.").With("Retry-After", "1");
+            default:
+                OnError?.Invoke(error, request);
+                return Problem.Of(500, "Something went wrong in the host; its log says what. Trying again may help.");
+        }
+    }
+
     /// <summary>The contract as an OpenAPI document, UTF-8 JSON.</summary>
     internal byte[] OpenApi => field ??= OpenApiDocument.Of(Workflows, Figures is not null);
 

@@ -42,28 +42,9 @@ public sealed class CallCenterApi(ApiOptions options)
             var (route, id) = _router.Find(request.Method, request.Path);
             return await route.Handler(request, client, id);
         }
-        catch (RefusedException refusal)
-        {
-            return refusal.Response;
-        }
-        catch (OrchestrationUnavailableException unavailable)
-        {
-            var seconds = Math.Max(1, (int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds));
-            return Problem.Of(503, unavailable.Message).With("Retry-After", $"{seconds}");
-        }
-        catch (Exception error) when (options.CallersFault(error) is { } refusal)
-        {
-            return refusal;
-        }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException && request.Cancellation.IsCancellationRequested)
-        {
-            // The caller has gone, and nobody reads this; or the host stops, and it may be tried again.
-            return Problem.Of(503, "The request was cancelled before it was answered. Try again.").With("Retry-After", "1");
-        }
         catch (Exception error)
         {
-            options.OnError?.Invoke(error, request);
-            return Problem.Of(500, "Something went wrong in the host; its log says what. Trying again may help.");
+            return options.RefusalOf(error, request);
         }
     }
 }

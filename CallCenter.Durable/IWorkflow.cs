@@ -18,6 +18,9 @@ public interface IWorkflow
     /// <summary>What many are called ("orders"): their path under <c>/api</c>, and the name of a list.</summary>
     string Collection { get; }
 
+    /// <summary>What it is called as a state machine, for callers of the Step Functions API; a setting may say otherwise.</summary>
+    string StateMachine { get; }
+
     /// <summary>Where its settings stand under <c>CallCenter:</c>; empty for directly there.</summary>
     string Section { get; }
 

@@ -19,6 +19,8 @@ namespace CallCenter.Durable;
 public abstract class Workflow<TInput, TOutput> : IWorkflow
     where TInput : notnull
 {
+    private const string Orchestrator = "Orchestrator";
+
     private readonly List<Action<IWorkflowRegistry>> _activities = [];
     private readonly Lazy<WorkflowDefinition> _definition;
     private readonly Lazy<WorkflowJson> _json;
@@ -41,6 +43,9 @@ public abstract class Workflow<TInput, TOutput> : IWorkflow
 
     /// <inheritdoc/>
     public virtual string Collection => Item + "s";
+
+    /// <summary>Its orchestration's name with <c>StateMachine</c> in place of <c>Orchestrator</c>, unless it says otherwise.</summary>
+    public virtual string StateMachine => (Name.EndsWith(Orchestrator, StringComparison.Ordinal) ? Name[..^Orchestrator.Length] : Name) + nameof(StateMachine);
 
     /// <inheritdoc/>
     public virtual string Section => Words.Capitalized(Collection);

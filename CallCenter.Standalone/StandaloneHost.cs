@@ -136,7 +136,7 @@ public static class StandaloneHost
         WebApplication app, EmbeddedRuntime runtime, EmbeddedClient client, StandaloneSettings settings, IFileLayer files)
     {
         static string StatusUri(ApiRequest request, string id) => ApiOptions.ManagementUri(request, id, Caller.KeyOf((HttpContext)request.HostRequest!));
-        var api = new CallCenterApi(new ApiOptions
+        var options = new ApiOptions
         {
             HostName = "standalone",
             Workflows = settings.Workflows,
@@ -146,11 +146,14 @@ public static class StandaloneHost
             Health = _ => Task.FromResult(HealthOf(runtime, files, settings.Data)),
             CallersFault = CallersFaultExtensions.Refusal,
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),
-        });
+        };
         var pipeline = ((IApplicationBuilder)app).New();
-        pipeline.UseProxy().UseBrowserGuard().UsePublicUrl().UseApiKeys();
+        pipeline.UseProxy().UseBrowserGuard();
+        // Before the public address takes the place of the one that callers have signed; it looks at their keys itself.
+        pipeline.UseStepFunctionsApi(options, client);
+        pipeline.UsePublicUrl().UseApiKeys();
         pipeline.UseConsole();
-        pipeline.UseCallCenterApi(api, client);
+        pipeline.UseCallCenterApi(new CallCenterApi(options), client);
         new ManagementApi(client, StatusUri).Map(pipeline);
         return pipeline.Build();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallCenter.Api.StepFunctions;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
@@ -22,6 +23,8 @@ internal static class InstanceBody
         writer.WriteJsonOrText("output", state.Output);
         WriteError(writer, view.Error);
         WriteOutcome(writer, view);
+        if (view.Expected is not null && view.Attempt is { } attempt)
+            writer.WriteString("taskToken", TaskToken.Write(state, attempt));
         writer.WriteEndObject();
     });
 

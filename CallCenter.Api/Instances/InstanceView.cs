@@ -48,6 +48,9 @@ internal sealed class InstanceView(ServedWorkflow served, OrchestrationState sta
     /// <summary>The event that the instance waits for. One that has ended waits for nothing, though its last status may say so.</summary>
     public string? WaitingFor => state.HasEnded ? null : _status?.RootElement.StringOf("waitingFor");
 
+    /// <summary>The same as it is served; null too where nobody can answer it.</summary>
+    public ServedEvent? Expected => WaitingFor is { } name ? served.Events.FirstOrDefault(expected => expected.Definition.Name == name) : null;
+
     /// <summary>Until when it waits.</summary>
     public string? Deadline => WaitingFor is null ? null : _status?.RootElement.StringOf("deadline");
 

@@ -26,6 +26,7 @@ internal static class OpenApiCollection
             ["key"] = workflow.Key?.Name,
             ["keyParameter"] = workflow.Key is { } known ? KeyParameter(known, workflow.Collection) : null,
             ["timedOut"] = served.Events.Count > 0 ? "timedOut" : null,
+            ["taskToken"] = served.Events.Count > 0 ? "taskToken" : null,
             ["input"] = OpenApiTexts.Explained(served.Input.Json),
             ["example"] = JsonNode.Parse(served.Input.Example),
             ["Payload"] = payload,

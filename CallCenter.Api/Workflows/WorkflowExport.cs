@@ -20,14 +20,18 @@ internal sealed class WorkflowExport
     {
         _served = served;
         var definition = served.Workflow.Definition;
+        StatesLanguage = AmazonStatesLanguage.Export(definition, aws);
         _formats = new(StringComparer.OrdinalIgnoreCase)
         {
             [Json] = (ApiResponse.JsonType, JsonSerializer.SerializeToUtf8Bytes(definition, DefinitionJson.Default.WorkflowDefinition)),
-            ["asl"] = (ApiResponse.JsonType, Encoding.UTF8.GetBytes(AmazonStatesLanguage.Export(definition, aws))),
+            ["asl"] = (ApiResponse.JsonType, Encoding.UTF8.GetBytes(StatesLanguage)),
             // Not text/vnd.mermaid: a browser shows plain text, and offers anything else for download.
             ["mermaid"] = (ApiResponse.TextType, Encoding.UTF8.GetBytes(Mermaid.Export(definition))),
         };
     }
+
+    /// <summary>The definition in Amazon States Language.</summary>
+    public string StatesLanguage { get; }
 
     /// <summary>The definition alone, in the format wanted.</summary>
     public ApiResponse Definition(ApiRequest request) => Answer(request, _formats[Json].Body);

@@ -24,7 +24,7 @@ public sealed partial record AmazonStatesLanguageOptions
     public string Account { get; }
 
     /// <summary>The ARN of the Lambda function that stands for an activity.</summary>
-    internal string Lambda(string activity) => $"arn:aws:lambda:{Region}:{Account}:function:{activity}";
+    public string Lambda(string activity) => $"arn:aws:lambda:{Region}:{Account}:function:{activity}";
 
     [GeneratedRegex(@"^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}\z")]
     private static partial Regex RegionPattern();

@@ -16,6 +16,18 @@ public abstract record EventDefinition(string Name, string Path, string From, Ty
     public string NoAnswer { get; init; } = "Nobody answered in time";
 
     /// <summary>
+    /// Whether an instance with this input waits for it in the states that may; one that does not runs the state's activity. By default every
+    /// instance waits.
+    /// </summary>
+    public Func<JsonElement, bool> IsAwaited { get; init; } = _ => true;
+
+    /// <summary>The answer in what a worker of Step Functions sends as a task's output. By default the output is the answer.</summary>
+    public Func<JsonElement, JsonElement> OfTaskOutput { get; init; } = output => output;
+
+    /// <summary>The answer in the error and the cause of a worker that failed; null where there is none.</summary>
+    public Func<string?, string?, JsonElement>? OfTaskFailure { get; init; }
+
+    /// <summary>
     /// What was answered, in words, told from the payload of the workflow after the step that took the answer;
     /// null when nothing can be said.
     /// </summary>

@@ -64,7 +64,7 @@ public sealed class MetadataTests
     [Fact]
     public void HttpFunctions_OfAWorkflow_AreItsCallsByNameMethodAndRoute()
     {
-        var own = AppFunction.With("httpTrigger").Where(function => function.Name is not (HostFunctions.Console or HostFunctions.Rest or "GetHealth" or "GetLive" or "GetOpenApi" or "GetReady"));
+        var own = AppFunction.With("httpTrigger").Where(function => function.Name is not (HostFunctions.Console or HostFunctions.Rest or HostFunctions.StepFunctions or "GetHealth" or "GetLive" or "GetOpenApi" or "GetReady"));
 
         Assert.NotEmpty(own);
         Assert.All(own, function => Assert.Contains(Routes, route => route.OperationId == function.Name
@@ -82,9 +82,16 @@ public sealed class MetadataTests
     public void HttpFunctions_AnyOtherPathOrMethod_ComesToTheCatchAll(string method, string path) =>
         Assert.Equal((HostFunctions.Rest, "Function"), AppFunction.Answering(method, path) is { } function ? (function.Name, function.Level) : default);
 
+    [Theory]
+    [InlineData("POST", "/aws")]
+    [InlineData("POST", "/aws/")]
+    [InlineData("GET", "/aws/more")]
+    public void HttpFunctions_CallsOfTheStepFunctionsApi_ComeToOneFunction(string method, string path) =>
+        Assert.Equal(HostFunctions.StepFunctions, AppFunction.Answering(method, path)?.Name);
+
     [Fact]
     public void HttpFunctions_OpenToAll_AreTheOnesWithoutData() =>
-        Assert.Equal([HostFunctions.Console, "GetHealth", "GetLive", "GetOpenApi", "GetReady"], AppFunction.With("httpTrigger").Where(function => function.Level != "Function").Select(function => function.Name));
+        Assert.Equal([HostFunctions.Console, "GetHealth", "GetLive", "GetOpenApi", "GetReady", HostFunctions.StepFunctions], AppFunction.With("httpTrigger").Where(function => function.Level != "Function").Select(function => function.Name));
 
     [Fact]
     public void HttpFunctions_CatchAll_HasTheLastNameOfAll()

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using CallCenter.Api;
 using CallCenter.Api.Console;
 using CallCenter.Api.Host;
 using CallCenter.Api.Http;
 using CallCenter.Api.Instances;
+using CallCenter.Api.StepFunctions;
 using CallCenter.Api.Workflows;
 using CallCenter.Durable.Settings;
 using CallCenter.Functions.Client;
@@ -19,6 +21,7 @@ namespace CallCenter.Functions.Http;
 public sealed class ApiBridge
 {
     private readonly CallCenterApi _api;
+    private readonly StepFunctionsApi _stepFunctions;
 
     /// <param name="workflows">What the app runs; <c>GET /api/workflow</c> shows the first.</param>
     /// <param name="settings">The app's settings.</param>
@@ -28,7 +31,7 @@ public sealed class ApiBridge
     {
         var logger = loggers.CreateLogger<ApiBridge>();
         var storage = new StorageHealth(loggers.CreateLogger<StorageHealth>());
-        _api = new(new ApiOptions
+        var options = new ApiOptions
         {
             HostName = HostName,
             Workflows = [.. workflows],
@@ -38,6 +41,14 @@ public sealed class ApiBridge
             ManagementUris = settings.Switch("ManagementUris", true),
             Health = async client => new HostHealth(await storage.AskAsync(client)),
             OnError = (error, failed) => logger.LogError(error, "{Method} {Path} failed", failed.Method, failed.Path),
+        };
+        _api = new(options);
+        // The host's own keys cannot be read by the app, and no client of AWS can send one: so it has a key of its own.
+        AwsKey[] keys = settings.Text("AwsSecretKey") is { } secret ? [new(Encoding.UTF8.GetBytes(secret), (_, _) => null)] : [];
+        _stepFunctions = new(new StepFunctionsOptions(options)
+        {
+            Keys = () => keys,
+            Closed = "The Step Functions API of this host is closed until the setting CallCenter__AwsSecretKey holds the secret access key that callers sign with.",
         });
     }
 
@@ -49,6 +60,12 @@ public sealed class ApiBridge
     /// <param name="client">The function's own client: its binding carries the key that the management URIs need.</param>
     public async Task<HttpResponseData> AnswerAsync(HttpRequestData request, DurableTaskClient client) =>
         await WriteAsync(await _api.HandleAsync(Read(request, new Caller(request, client)), new DurableOrchestrationClient(client)), request);
+
+    /// <summary>Answers a call of the Step Functions API, which looks at its callers' signatures itself.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="client">The function's client.</param>
+    public async Task<HttpResponseData> AnswerStepFunctionsAsync(HttpRequestData request, DurableTaskClient client) =>
+        await WriteAsync(await _stepFunctions.HandleAsync(Read(request, new Caller(request, client)), new DurableOrchestrationClient(client)), request);
 
     /// <summary>Answers a request for the console's files, which hold no data and need no client.</summary>
     public static Task<HttpResponseData> AnswerConsoleAsync(HttpRequestData request) => WriteAsync(ConsoleFiles.Handle(Read(request, null)), request);

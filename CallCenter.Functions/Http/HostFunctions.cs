@@ -8,6 +8,9 @@ namespace CallCenter.Functions.Http;
 /// <param name="api">Answers them all.</param>
 public sealed class HostFunctions(ApiBridge api)
 {
+    /// <summary>The name of <see cref="AnswerStepFunctionsAsync"/>.</summary>
+    public const string StepFunctions = "StepFunctionsApi";
+
     /// <summary>The name of <see cref="ConsoleAsync"/>.</summary>
     public const string Console = "Console";
 
@@ -42,6 +45,15 @@ public sealed class HostFunctions(ApiBridge api)
     public Task<HttpResponseData> GetReadyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "readyz")] HttpRequestData request,
         [DurableClient] DurableTaskClient client) => api.AnswerAsync(request, client);
+
+    /// <summary>
+    /// Answers the AWS CLI and SDKs. No client of AWS can send a key of this host, so it is open to all here, and signatures are checked behind it. Every
+    /// method comes here, for no catch-all stands behind this path.
+    /// </summary>
+    [Function(StepFunctions)]
+    public Task<HttpResponseData> AnswerStepFunctionsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "aws/{*rest}")] HttpRequestData request,
+        [DurableClient] DurableTaskClient client) => api.AnswerStepFunctionsAsync(request, client);
 
     /// <summary>Serves the console, open to all: somebody must be able to enter the key. Every method comes here too.</summary>
     [Function(Console)]

@@ -21,7 +21,7 @@ internal static class ApiKeyExtensions
     {
         var ring = app.ApplicationServices.GetRequiredService<ApiKeyRing>();
         var logger = app.ApplicationServices.GetRequiredService<ILogger<ApiKeyRing>>();
-        var wrong = new WrongKeys(app.ApplicationServices.GetService<TimeProvider>() ?? TimeProvider.System, logger);
+        var wrong = app.ApplicationServices.GetRequiredService<WrongKeys>();
         ring.Follow(logger);
         return app.Use((context, next) =>
         {
@@ -41,7 +41,7 @@ internal static class ApiKeyExtensions
             return wrong.Count(context) is { } wait ? TooMany(wait) : Unauthorized();
         var needed = KeyRoles.NeededFor(context);
         if (key.Role < needed)
-            return Problem.Of(403, $"The key '{key.Name}' has the role '{key.Role.Name()}'. This call needs a key with the role '{needed.Name()}'.");
+            return Problem.Of(403, KeyRoles.Refusal(key, needed));
         context.Features.Set(new Caller(shown));
         return null;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using CallCenter.Api;
 using CallCenter.Api.Http;
+using CallCenter.Api.StepFunctions;
 using CallCenter.Durable.Seams;
 
 namespace CallCenter.Standalone.Http;
@@ -31,6 +32,9 @@ public static class CallCenterApiExtensions
     /// <summary>Writes a response out, compressed where its caller takes that.</summary>
     public static async Task WriteToAsync(this ApiResponse response, HttpContext context)
     {
+        // Whatever part of this host refuses it: a client of AWS understands no other form.
+        if (response.ContentType == Problem.ContentType && StepFunctionsApiExtensions.IsMeant(context))
+            response = AwsResponse.Of(response);
         response = response.Compressed(context.Request);
         context.Response.StatusCode = response.Status;
         foreach (var (name, value) in response.Headers)

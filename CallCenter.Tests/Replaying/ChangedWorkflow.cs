@@ -18,6 +18,7 @@ internal sealed class ChangedWorkflow(IWorkflow inner) : IWorkflow
     public string? OneMore { get; init; }
 
     public string Name => inner.Name;
+    public string StateMachine => inner.StateMachine;
     public string Item => inner.Item;
     public string Collection => inner.Collection;
     public string Section => inner.Section;

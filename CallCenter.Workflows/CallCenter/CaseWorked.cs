@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallCenter.Durable.Events;
 using CallCenter.Durable.Schema;
@@ -16,6 +17,11 @@ public sealed record CaseWorked : IAnswer
     {
         By = "agent",
         NoAnswer = "Nobody decided in time",
+        IsAwaited = input => input.StringOf("workMode") == "agent",
+        OfTaskOutput = output => output.Of("resolved") is null && output.IntegerOf("Status") is { } status
+            ? Answer(status == 1, output.StringOf("agent"), output.StringOf("note"))
+            : output,
+        OfTaskFailure = (error, cause) => Answer(false, null, Excerpt.Cut(string.Join(": ", new[] { error, cause }.Where(text => !string.IsNullOrEmpty(text))), NoteLength)),
         Outcome = payload => payload.IntegerOf("Status") == 1 ? "resolved" : "not resolved",
     };
 
@@ -57,4 +63,8 @@ public sealed record CaseWorked : IAnswer
     [JsonPropertyName("note"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), StringLength(NoteLength), LinesText, Published]
     [DisplayName("Note")]
     public string? Note { get; init; }
+
+    /// <summary>An answer as it is sent: the tutorial's worker says by <c>Status</c> whether the case is resolved, and no answer at all is none.</summary>
+    private static JsonElement Answer(bool resolved, string? agent, string? note) =>
+        JsonSerializer.SerializeToElement(new CaseWorked { Resolved = resolved, Agent = agent, Note = string.IsNullOrEmpty(note) ? null : note }, CaseJson.Default.CaseWorked);
 }

@@ -45,6 +45,9 @@ public sealed class SupportTicketWorkflow : Workflow<TicketInput, Ticket>
     /// <inheritdoc/>
     public override string Name => "SupportTicketOrchestrator";
 
+    /// <summary>As the guide calls it.</summary>
+    public override string StateMachine => "SupportStateMachine";
+
     /// <inheritdoc/>
     public override string Description => "Opens a support ticket, assigns it to an employee, and tells the employee by e-mail.";
 

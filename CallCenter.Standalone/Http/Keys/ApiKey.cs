@@ -3,10 +3,13 @@ using System.Text;
 
 namespace CallCenter.Standalone.Http.Keys;
 
-/// <summary>One key, of which only the hash is kept: nothing can show it.</summary>
+/// <summary>One key. It is compared by its hash, and shown nowhere.</summary>
 internal sealed class ApiKey(string name, KeyRole role, string key)
 {
     private readonly byte[] _hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    /// <summary>The key itself: a signature is checked by making it again.</summary>
+    public ReadOnlyMemory<byte> Secret { get; } = Encoding.UTF8.GetBytes(key);
 
     /// <summary>What the log and answers call it.</summary>
     public string Name { get; } = name;

@@ -45,6 +45,9 @@ internal sealed class ApiKeys
         return keys;
     }
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<ApiKey> All => _keys;
+
     /// <summary>The key that was shown, or null. All are compared, whichever it is.</summary>
     public ApiKey? Find(string shown)
     {

@@ -16,7 +16,18 @@ internal enum KeyRole
 /// <summary>Which role a call needs.</summary>
 internal static class KeyRoles
 {
+    private const string Cases = "cases";
     private const string Instances = "/runtime/webhooks/durabletask/instances/";
+
+    /// <summary>Why a key does not suffice.</summary>
+    public static string Refusal(ApiKey key, KeyRole needed) =>
+        $"The key '{key.Name}' has the role '{key.Role.Name()}'. This call needs a key with the role '{needed.Name()}'.";
+
+    /// <summary>Which role an operation of the Step Functions API needs that changes something: the same as the call of the contract that does it.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="collection">The collection of the workflow that it is done to.</param>
+    public static KeyRole NeededFor(string operation, string collection) =>
+        collection == Cases && (operation == "StartExecution" || operation.StartsWith("SendTask", StringComparison.Ordinal)) ? KeyRole.Agent : KeyRole.Admin;
 
     /// <summary>The name, as the settings write it.</summary>
     public static string Name(this KeyRole role) => role switch
@@ -54,6 +65,6 @@ internal static class KeyRoles
         if (path.StartsWith(Instances, StringComparison.OrdinalIgnoreCase))
             return path[Instances.Length..].Split('/') is [not "", var action, not ""] && action == "raiseEvent";
         string[] parts = [.. path.Split('/').Skip(1).Select(part => part.ToLowerInvariant())];
-        return parts is ["api", "cases"] or ["api", "cases", not "", "work"];
+        return parts is ["api", Cases] or ["api", Cases, not "", "work"];
     }
 }

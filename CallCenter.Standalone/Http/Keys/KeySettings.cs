@@ -34,6 +34,8 @@ internal static class KeySettings
                 ring.Expose($"{address}");
         }));
         builder.Services.AddSingleton(ring);
+        builder.Services.AddSingleton(services => new WrongKeys(
+            services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetRequiredService<ILogger<ApiKeyRing>>()));
         return builder;
     }
 
