@@ -74,6 +74,7 @@ public sealed class RecordTests(BrowserFixture fixture) : ConsoleTest(fixture)
 
         await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Read this case" })).ToHaveTextAsync($"curl '{Host.Url}/api/cases/o'\\''clock'");
         await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Answer it" })).ToContainTextAsync("""-d '{"resolved":true,"attempt":1}'""");
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Answer with its task token" })).ToContainTextAsync("aws stepfunctions send-task-success");
         await Button("Resolved").ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Answer it" })).ToHaveCountAsync(0);
     }

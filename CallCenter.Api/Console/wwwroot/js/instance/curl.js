@@ -17,8 +17,9 @@ export function curl({ url, method = 'GET', body = undefined, withKey = false })
 export function exampleOf(schema, attempt) {
   const body = {};
   for (const [name, property] of Object.entries(schema?.properties ?? {})) {
-    if (name === 'attempt') body[name] = attempt;
-    else if ((schema.required ?? []).includes(name)) body[name] = valueOf(property);
+    if (name === 'attempt') {
+      if (attempt !== undefined) body[name] = attempt;
+    } else if ((schema.required ?? []).includes(name)) body[name] = valueOf(property);
   }
   return body;
 }
