@@ -23,7 +23,10 @@ public sealed class StateMachineTests(ContractHost host) : StepFunctionsTests(ho
     [AwsFact]
     public async Task List_Arn_IsOfTheRegionThatIsSignedForAndCanBeUsed()
     {
-        var machines = await CallAsync("ListStateMachines", new { }, ("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260131/eu-central-1/states/aws4_request, SignedHeaders=host, Signature=0"));
+        // A host without keys does not look at the signature, but at what it is for.
+        (string, string)[] headers = AwsFactAttribute.Secret is not null ? []
+            : [("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260131/eu-central-1/states/aws4_request, SignedHeaders=host, Signature=0")];
+        var machines = await CallAsync("ListStateMachines", new { }, headers);
 
         var arn = machines.GetProperty("stateMachines")[0].GetProperty("stateMachineArn").GetString()!;
         Assert.StartsWith("arn:aws:states:eu-central-1:", arn, StringComparison.Ordinal);
