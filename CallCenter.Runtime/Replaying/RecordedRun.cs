@@ -75,7 +75,7 @@ internal sealed class RecordedRun
     }
 
     /// <summary>What came of it.</summary>
-    public Replay Verdict(ExecutionEnded? end) => _difference ?? ReplayVerdict.Of(_run, end);
+    public Replay Verdict(ExecutionEnded? end) => _difference ?? ReplayVerdict.Of(_run, end, byMessage: true);
 
     private ActivityStep? Take(string name, ReadOnlyMemory<byte>? input)
     {

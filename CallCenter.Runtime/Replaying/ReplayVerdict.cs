@@ -24,10 +24,11 @@ internal static class ReplayVerdict
 
     /// <param name="run">The run, after all of the history but its end.</param>
     /// <param name="end">The recorded end; null when the instance is open.</param>
-    public static Replay Of(OrchestrationRun run, ExecutionEnded? end)
+    /// <param name="byMessage">Whether errors of one message are the same: the hosts call their types differently.</param>
+    public static Replay Of(OrchestrationRun run, ExecutionEnded? end, bool byMessage = false)
     {
         var found = run.Outcome;
-        if (run.Fatal is NonDeterministicOrchestrationException broken && !IsSame(end, found))
+        if (run.Fatal is NonDeterministicOrchestrationException broken && !IsSame(end, found, byMessage))
             return new(ReplayOutcome.Diverges, $"step {broken.Sequence}: {broken.Expected}", broken.Found);
         return (end, found) switch
         {
@@ -36,14 +37,14 @@ internal static class ReplayVerdict
             (null, _) => new(ReplayOutcome.Diverges, "an instance that goes on", Describe(found)),
             (ExecutionFailed failed, null) when OfTheRuntime.Contains(failed.Error.Type) => Replay.Same,
             (_, null) => new(ReplayOutcome.EndsOtherwise, Describe(end), $"goes on and waits for {Open(run)}"),
-            _ => IsSame(end, found) ? Replay.Same : new(ReplayOutcome.EndsOtherwise, Describe(end), Describe(found)),
+            _ => IsSame(end, found, byMessage) ? Replay.Same : new(ReplayOutcome.EndsOtherwise, Describe(end), Describe(found)),
         };
     }
 
-    private static bool IsSame(ExecutionEnded? recorded, ExecutionEnded? found) => (recorded, found) switch
+    private static bool IsSame(ExecutionEnded? recorded, ExecutionEnded? found, bool byMessage) => (recorded, found) switch
     {
         (ExecutionCompleted one, ExecutionCompleted other) => IsSame(one.Output, other.Output),
-        (ExecutionFailed one, ExecutionFailed other) => one.Error == AnyError || one.Error == other.Error,
+        (ExecutionFailed one, ExecutionFailed other) => one.Error == AnyError || (byMessage ? one.Error.Message == other.Error.Message : one.Error == other.Error),
         _ => false,
     };
 

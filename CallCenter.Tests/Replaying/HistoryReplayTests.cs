@@ -28,6 +28,22 @@ public sealed class HistoryReplayTests
     [MemberData(nameof(Names))]
     public void Replay_GoldenHistoryInTheManagementApisShape_IsTheSame(string name) => Assert.Equal(Replay.Same, Shown(Today, name));
 
+    /// <summary>As the Functions host's management API has shown them, on Azure Storage.</summary>
+    public static TheoryData<string> OfFunctions =>
+        [.. Directory.EnumerateFiles(FunctionsFolder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    private static string FunctionsFolder => Path.Combine(Repository.Root, "CallCenter.Tests", "Replaying", "Functions");
+
+    [Theory]
+    [MemberData(nameof(OfFunctions))]
+    public void Replay_HistoryOfTheFunctionsHost_IsTheSame(string name)
+    {
+        var file = Path.Combine(FunctionsFolder, $"{name}.json");
+
+        Assert.Equal(Replay.Same, HistoryFile.Replay(file, Today).Replay);
+        Assert.Equal(ReplayOutcome.Diverges, HistoryFile.Replay(file, Swapped).Replay.Outcome);
+    }
+
     [Theory]
     [InlineData("resolved")]
     [InlineData("unresolved")]
