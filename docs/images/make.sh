@@ -61,6 +61,9 @@ start invoice '{"inputCaseID":"Password forgotten again","workMode":"agent","age
 answer invoice '{"resolved":false,"attempt":1,"agent":"Ada","note":"line was busy"}'
 until_it_says '"attempt":2,"waitingFor":"CaseWorked"' invoice
 start case-0418 '{"inputCaseID":"0418","workMode":"agent","agentDeadlineSeconds":300}'
+start screen '{"inputCaseID":"Screen stays black","workMode":"agent","agentDeadlineSeconds":120}'
+start vpn '{"inputCaseID":"VPN drops every hour","workMode":"agent","agentDeadlineSeconds":600}'
+until_it_says CaseWorked vpn
 start case-0419 '{"inputCaseID":"0419"}'
 
 node docs/images/pictures.mjs "$url" "$chromium" "$driver"

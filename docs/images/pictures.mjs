@@ -6,7 +6,9 @@ const { chromium } = createRequire(import.meta.url)(driver);
 
 // Where the page is, how large the picture is or with what it ends (`last`), and what is done before it is taken.
 const pictures = {
-  'list.png': { at: '', height: 800 },
+  'list.png': { at: '', height: 1000 },
+  'inbox.png': { at: '#/cases?waiting=true&order=deadline', height: 560, act: beginAnAnswer },
+  'bulk.png': { at: '', height: 800, act: previewTermination },
   'case.png': { at: '#/cases/tier-2', last: '.instance-grid' },
   'case-retries.png': { at: '#/cases/switchboard', last: '.steps-card', act: select('Assign Case') },
   'case-waiting-dark.png': { at: '#/cases/invoice', last: '.instance-grid', dark: true },
@@ -16,6 +18,20 @@ const pictures = {
 
 function select(state) {
   return page => page.click(`[data-state="${state}"]`);
+}
+
+async function beginAnAnswer(page) {
+  await page.getByLabel('Your name').fill('Ada');
+  await page.locator('h1').focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('n');
+  await page.keyboard.type('rang twice, will call back');
+}
+
+async function previewTermination(page) {
+  await page.getByLabel('Select all on this page').check();
+  await page.locator('.bulk-actions').getByRole('button', { name: 'Terminate' }).click();
+  await page.waitForSelector('.bulk-preview');
 }
 
 const browser = await chromium.launch({
