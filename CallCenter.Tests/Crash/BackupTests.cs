@@ -29,20 +29,30 @@ public sealed class BackupTests(ITestOutputHelper log) : IDisposable
         await using var storm = await KillStorm.StartAsync(data, int.MaxValue);
         for (var made = 1; made <= count; made++)
         {
+            var compacted = Compacted(data);
             var more = storm.Acknowledged + 150;
-            await StoreTesting.UntilAsync(() => storm.Acknowledged >= more, "150 cases more");
+            storm.Hold(false);
+            await StoreTesting.UntilAsync(() => storm.Acknowledged >= more && Compacted(data) > compacted, "150 cases more, and compaction");
             var known = storm.Know();
 
             _output.GetStringBuilder().Clear();
             Assert.Equal(0, await ProgramCommands.RunAsync(["backup", data, copy], BuiltInWorkflows.Create, _output, _output));
 
+            storm.Hold(true);
             // Started on a copy of it: the backup itself is needed for the next one.
             var restored = Path.Combine(_folder.Path, $"restored {made}");
             Copy(copy, restored);
             await using var program = await StandaloneProgram.StartScriptedAsync(restored, CrashProgram.SmallSegments);
             var found = await storm.AuditAsync(program, known);
-            progress.Write($"{made}: {known.Acknowledged.Count} acknowledged before, {found} found and ended; {_output.ToString().Split('\n')[0]}");
+            progress.Write($"{made}: {known.Acknowledged.Count} acknowledged before, {found} found and ended; {Compacted(data)} segments compacted away; {_output.ToString().Split('\n')[0]}");
         }
+    }
+
+    /// <summary>How many segments have gone.</summary>
+    private static int Compacted(string data)
+    {
+        var numbers = Directory.GetFiles(data, "*.journal").Select(path => int.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture)).ToList();
+        return numbers.Count == 0 ? 0 : numbers.Max() - numbers.Count;
     }
 
     private static void Copy(string from, string to)

@@ -24,7 +24,7 @@ internal static class CrashProgram
     public static async Task<int> Main(string[] args)
     {
         Func<StoreOptions, StoreOptions>? tuned = args.Contains(SmallSegments)
-            ? options => options with { FirstSegmentBytes = 64 << 10, LargestSegmentBytes = 256 << 10, UpkeepInterval = TimeSpan.FromMilliseconds(20) }
+            ? options => options with { FirstSegmentBytes = 64 << 10, LargestSegmentBytes = 256 << 10, GarbageShare = 0.3, UpkeepInterval = TimeSpan.FromMilliseconds(20) }
             : null;
         await using var app = await StandaloneHost.StartAsync([.. args.Where(argument => argument != SmallSegments)], TestWorkflows.With(new Worker()), new DiskFileLayer(), tuned);
         Welcome.Print(app);

@@ -23,6 +23,7 @@ internal sealed class KillStorm : IAsyncDisposable
     private volatile StandaloneProgram _program;
     private volatile int _last;
     private volatile bool _stopped;
+    private volatile bool _isHeld;
     private int _next;
     private int _rewinds;
 
@@ -88,6 +89,9 @@ internal sealed class KillStorm : IAsyncDisposable
         Assert.Equal(_last - gone, counts.EnumerateObject().Sum(count => count.Value.GetInt64()));
     }
 
+    /// <summary>Lets callers and operators rest, or go on.</summary>
+    public void Hold(bool rest) => _isHeld = rest;
+
     /// <summary>What was known to be there, or to be gone, at a moment.</summary>
     public Knowledge Know()
     {
@@ -136,7 +140,7 @@ internal sealed class KillStorm : IAsyncDisposable
     {
         for (var number = Interlocked.Increment(ref _next); number <= _last; number = Interlocked.Increment(ref _next))
         {
-            while (!await TryStartAsync(number) && _last > 0)
+            while ((_isHeld || !await TryStartAsync(number)) && _last > 0)
                 await Task.Delay(20);
             _acknowledged[Id(number)] = 0;
             if (_pause > TimeSpan.Zero)
@@ -185,6 +189,8 @@ internal sealed class KillStorm : IAsyncDisposable
             try
             {
                 await Task.Delay(Random.Shared.Next(1, 20));
+                if (_isHeld)
+                    continue;
                 var http = _program.Http;
                 var page = JsonElement.Parse(await http.GetStringAsync(new Uri("/api/cases?status=Failed,Completed&top=20", UriKind.Relative)));
                 foreach (var shown in page.GetProperty("cases").EnumerateArray())
