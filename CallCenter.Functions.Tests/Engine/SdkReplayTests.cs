@@ -10,19 +10,22 @@ namespace CallCenter.Functions.Tests.Engine;
 /// </summary>
 public sealed class SdkReplayTests
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "CallCenter.Tests", "Golden", "Format1", "histories");
+    private static readonly string Tests = Path.Combine(Repository.Root, "CallCenter.Tests");
 
     /// <summary>Ended by the embedded runtime itself, not by the process.</summary>
     private static readonly string[] OfTheRuntime = ["given-up"];
 
     public static TheoryData<string> Names =>
-        [.. Directory.EnumerateFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Except(OfTheRuntime).Order(StringComparer.Ordinal)];
+        [.. new[] { Path.Combine("Golden", "Format1", "histories"), Path.Combine("Replaying", "Functions") }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Tests, folder), "*.json"))
+            .Where(path => !OfTheRuntime.Contains(Path.GetFileNameWithoutExtension(path)))
+            .Select(path => Path.GetRelativePath(Tests, path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Replay_HistoryOfTheManagementApi_EndsAsRecorded(string name)
     {
-        var status = JsonElement.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.json")));
+        var status = JsonElement.Parse(File.ReadAllText(Path.Combine(Tests, name)));
         var replay = new SdkReplay(status.GetProperty("instanceId").GetString()!);
 
         var end = replay.Run(status);
