@@ -20,7 +20,7 @@ internal static class ListExecutions
             throw AwsRefusedException.Validation("'PENDING_REDRIVE' is a status of the executions of a Map Run, and there are none here.");
         var (machine, served) = call.StateMachine();
         var scope = $"{served.StateMachine}/{status}";
-        var position = token is null ? null : PageToken.Read(token, scope);
+        var position = token is null ? null : CheckedToken.Read(token, scope);
         var page = status == ExecutionStatus.TimedOut ? new OrchestrationPage([], null) : await QueryAsync(call, new OrchestrationQuery
         {
             Name = served.Workflow.Name,
@@ -34,7 +34,7 @@ internal static class ListExecutions
             foreach (var state in page.Instances)
                 Write(writer, new Execution(machine.WithExecution(state.InstanceId), served, state));
             writer.WriteEndArray();
-            writer.WriteText("nextToken", page.ContinuationToken is { } next ? PageToken.Write(next, scope) : null);
+            writer.WriteText("nextToken", page.ContinuationToken is { } next ? CheckedToken.Write(next, scope) : null);
         });
     }
 

@@ -48,6 +48,21 @@ public sealed class StartingTests : IDisposable
     }
 
     [Fact]
+    public async Task StepFunctionsApi_WhileTheJournalIsRead_IsRefusedInAwsForm()
+    {
+        var (start, url) = await BeginAsync();
+
+        using (var early = await _http.SendAsync(AwsSigner.Call(new Uri(url + "/aws"), "ListStateMachines", "{}")))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, early.StatusCode);
+            Assert.Equal("ServiceUnavailable", JsonElement.Parse(await early.Content.ReadAsStringAsync()).GetProperty("__type").GetString());
+            Assert.Equal(TimeSpan.FromSeconds(1), early.Headers.RetryAfter?.Delta);
+        }
+        _disk.Release();
+        await using var app = await start;
+    }
+
+    [Fact]
     public async Task Health_WhileTheJournalIsRead_IsStarting()
     {
         var (start, url) = await BeginAsync();
