@@ -108,21 +108,22 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : ConsoleTest(fix
 
     private async Task HasNoFindingAsync()
     {
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            // Colours that are still on their way from one to another would be measured half way.
-            await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            Assert.Equal("[]", await RunAxeAsync());
-        }
+        // Colours that are still on their way from one to another would be measured half way.
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        Assert.Equal("[]", await RunAxeAsync());
+        // In the dark nothing differs but the colours.
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+        Assert.Equal("[]", await RunAxeAsync("'color-contrast'"));
         Assert.Empty(await Page.EvaluateAsync<string[]>(Moving));
         Assert.Empty(await Page.EvaluateAsync<string[]>(NotIsolated));
     }
 
     /// <summary>Through the debugger: the page's own policy lets no foreign script in.</summary>
-    private async Task<string> RunAxeAsync()
+    /// <param name="only">The rules to check; all where it is empty.</param>
+    private async Task<string> RunAxeAsync(string only = "")
     {
-        const string run = """
-            axe.run({ rules: { 'target-size': { enabled: true } } })
+        var run = $$"""
+            axe.run({{{(only.Length > 0 ? $"{{ runOnly: [{only}] }}" : "{ rules: { 'target-size': { enabled: true } } }")}}})
               .then(found => JSON.stringify(found.violations.map(one => [one.impact, one.id, ...one.nodes.map(node => node.target.join(' '))])))
             """;
         var debugger = await Page.Context.NewCDPSessionAsync(Page);
