@@ -21,13 +21,10 @@ internal static class StepFunctionsApiExtensions
             Addresses = request => Addresses((HttpContext)request.HostRequest!, request.Path, proxy),
             OnWrongKey = request => wrong.Count((HttpContext)request.HostRequest!),
         });
-        return app.Use(async (context, next) =>
-        {
-            if (IsMeant(context))
-                await (await api.HandleAsync(context.ToApiRequest(), client)).WriteToAsync(context);
-            else
-                await next(context);
-        });
+        // Every other request goes by here, too.
+        return app.Use((context, next) => IsMeant(context) ? AnswerAsync(context) : next(context));
+
+        async Task AnswerAsync(HttpContext context) => await (await api.HandleAsync(context.ToApiRequest(), client)).WriteToAsync(context);
     }
 
     /// <summary>True for a request that is meant for this API.</summary>

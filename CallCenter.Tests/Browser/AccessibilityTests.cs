@@ -122,8 +122,9 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : ConsoleTest(fix
     /// <param name="only">The rules to check; all where it is empty.</param>
     private async Task<string> RunAxeAsync(string only = "")
     {
+        var options = only.Length > 0 ? $"runOnly: [{only}]" : "rules: { 'target-size': { enabled: true } }";
         var run = $$"""
-            axe.run({{{(only.Length > 0 ? $"{{ runOnly: [{only}] }}" : "{ rules: { 'target-size': { enabled: true } } }")}}})
+            axe.run({ {{options}} })
               .then(found => JSON.stringify(found.violations.map(one => [one.impact, one.id, ...one.nodes.map(node => node.target.join(' '))])))
             """;
         var debugger = await Page.Context.NewCDPSessionAsync(Page);
