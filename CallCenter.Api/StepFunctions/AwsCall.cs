@@ -64,8 +64,8 @@ internal sealed class AwsCall(
     }
 
     /// <summary>One of some words.</summary>
-    public string? OneOf(string member, params string[] words) => Text(member) is not { } text || words.Contains(text, StringComparer.Ordinal)
-        ? Text(member)
+    public string? OneOf(string member, params string[] words) => Text(member) is var text && (text is null || words.Contains(text, StringComparer.Ordinal))
+        ? text
         : throw AwsRefusedException.Validation(Excerpt.Short(text), member, $"satisfy enum value set: [{string.Join(", ", words)}]");
 
     /// <summary>Yes or no.</summary>

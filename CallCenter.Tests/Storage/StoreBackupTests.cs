@@ -10,15 +10,7 @@ public sealed class StoreBackupTests
 {
     private const int MostOperations = 2000;
 
-    private static readonly StoreOptions Options = new()
-    {
-        NameOf = NameOf,
-        Folder = "/data",
-        FirstSegmentBytes = 1024,
-        LargestSegmentBytes = 2048,
-        OwnThreads = false,
-        UpkeepInterval = Timeout.InfiniteTimeSpan,
-    };
+    private static readonly StoreOptions Options = SmallSegments;
 
     private static readonly StoreOptions OfCopy = Options with { Folder = "/copy" };
 
@@ -92,10 +84,7 @@ public sealed class StoreBackupTests
         for (var cut = 1; cut < MostOperations; cut++)
         {
             var copy = _copy.Copy(cut);
-            if (losePower)
-                copy.CutAt = cut;
-            else
-                copy.KillAt = cut;
+            EndAt(copy, cut, losePower);
             var isCut = IsCut(() => Backup(copy), copy);
             copy.Restart(losePower);
             try
@@ -133,10 +122,7 @@ public sealed class StoreBackupTests
         for (var cut = 1; cut < MostOperations; cut++)
         {
             var copy = new TestDisk(cut);
-            if (losePower)
-                copy.CutAt = cut;
-            else
-                copy.KillAt = cut;
+            EndAt(copy, cut, losePower);
             var isCut = IsCut(() => Backup(copy), copy);
             copy.Restart(losePower);
             // Before there is a word of it on the disk, the folder is as empty as it was.
@@ -232,6 +218,14 @@ public sealed class StoreBackupTests
     private BackupResult Backup(TestDisk to) => new JournalBackup(Options, new ReadOnlyFiles(_disk), "/copy", to).Run(CancellationToken.None);
 
     private static bool IsJournal(string path) => path.EndsWith(".journal", StringComparison.Ordinal);
+
+    private static void EndAt(TestDisk disk, int operation, bool losePower)
+    {
+        if (losePower)
+            disk.CutAt = operation;
+        else
+            disk.KillAt = operation;
+    }
 
     private static bool IsCut(Action backup, TestDisk disk)
     {

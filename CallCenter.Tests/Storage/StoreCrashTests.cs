@@ -9,15 +9,7 @@ public sealed class StoreCrashTests
 {
     private const int MostOperations = 5000;
 
-    private static readonly StoreOptions Options = new()
-    {
-        NameOf = NameOf,
-        Folder = "/data",
-        FirstSegmentBytes = 1024,
-        LargestSegmentBytes = 2048,
-        OwnThreads = false,
-        UpkeepInterval = Timeout.InfiniteTimeSpan,
-    };
+    private static readonly StoreOptions Options = SmallSegments;
 
     [Theory]
     [InlineData(true)]

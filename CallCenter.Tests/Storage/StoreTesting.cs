@@ -11,6 +11,17 @@ namespace CallCenter.Tests.Storage;
 /// <summary>What every test of the store needs.</summary>
 internal static class StoreTesting
 {
+    /// <summary>A store of small segments, in which everything happens on the thread that asks for it.</summary>
+    public static readonly StoreOptions SmallSegments = new()
+    {
+        NameOf = NameOf,
+        Folder = "/data",
+        FirstSegmentBytes = 1024,
+        LargestSegmentBytes = 2048,
+        OwnThreads = false,
+        UpkeepInterval = Timeout.InfiniteTimeSpan,
+    };
+
     public static readonly DateTime Noon = new(2026, 1, 2, 12, 0, 0, DateTimeKind.Utc);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 

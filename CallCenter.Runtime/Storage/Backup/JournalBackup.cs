@@ -44,7 +44,7 @@ internal sealed class JournalBackup(StoreOptions options, IFileLayer source, str
             throw new StoreFolderException(options.Folder, "holds no journal.");
         var copied = Copy(journal, cancellation);
         BackupMark.Begin(target, to, _of);
-        Switch(journal, copied);
+        Switch(journal);
         BackupMark.End(target, to, _of, began);
         return new(journal.Segments.All.Count, copied.Count, copied.Sum(segment => (long)segment.End));
     }
@@ -154,7 +154,7 @@ internal sealed class JournalBackup(StoreOptions options, IFileLayer source, str
         copy.Flush();
     }
 
-    private void Switch(JournalView journal, List<Segment> copied)
+    private void Switch(JournalView journal)
     {
         var numbers = journal.Segments.All.Select(segment => segment.Number).ToHashSet();
         foreach (var name in target.List(to))
