@@ -4,7 +4,7 @@ using CallCenter.Api.Http;
 
 namespace CallCenter.Api.Console;
 
-/// <summary>One file of the console, as it is and compressed: the whole page is then some 65 KiB on the wire.</summary>
+/// <summary>One file of the console, as it is and compressed: the whole page is then some 60 KiB on the wire.</summary>
 internal sealed class ConsoleFile
 {
     private readonly Lazy<List<(string Encoding, string Tag, byte[] Body)>> _forms;

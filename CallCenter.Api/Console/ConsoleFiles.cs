@@ -84,6 +84,7 @@ public static class ConsoleFiles
     private static IEnumerable<(string Name, string Content)> Joined(IReadOnlyDictionary<string, string> sources) =>
     [
         ("console.css", string.Concat(Styles.Select(name => sources[$"css/{name}.css"]))),
+        ("early.js", new ModuleJoiner(sources).Join("js/early.js")),
         ("console.js", new ModuleJoiner(sources).Join("js/main.js")),
         ("icon.svg", sources["icon.svg"]),
     ];

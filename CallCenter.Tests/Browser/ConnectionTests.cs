@@ -82,6 +82,23 @@ public sealed class KeyTests(BrowserFixture fixture) : ConsoleTest(fixture)
     }
 
     [BrowserFact]
+    public async Task Key_GoneWhenTheTabIsLoadedAgain_IsAskedForOnce()
+    {
+        await GoToAsync();
+        await Page.GetByLabel("API key").FillAsync("open sesame");
+        await Button("Use this key").ClickAsync();
+        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No cases yet");
+        await Page.EvaluateAsync("() => sessionStorage.removeItem('callcenter.key')");
+
+        await Page.ReloadAsync();
+        await Page.GetByLabel("API key").FillAsync("open sesame");
+        await Button("Use this key").ClickAsync();
+
+        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No cases yet");
+        await Expect(Page.GetByLabel("API key")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
     public async Task Key_EscapePressedAgainAndAgain_StillAsks()
     {
         await GoToAsync();

@@ -120,9 +120,9 @@ public sealed partial class ConsoleFilesTests
     }
 
     [Fact]
-    public void Page_WhatItLoads_IsThreeFilesBesideIt()
+    public void Page_WhatItLoads_IsFourFilesBesideIt()
     {
-        Assert.Equal(4, Paths.Length);
+        Assert.Equal(5, Paths.Length);
         Assert.All(Paths.Skip(1), path =>
         {
             Assert.Matches("^/console/[a-z]+-[0-9a-f]{16}[.](css|js|svg)$", path);
@@ -139,13 +139,17 @@ public sealed partial class ConsoleFilesTests
     }
 
     [Fact]
-    public void Script_Modules_AreAllInIt()
+    public void Scripts_Modules_AreAllInThem()
     {
-        var script = Text(Get(Paths.Single(path => path.EndsWith(".js", StringComparison.Ordinal))));
+        var script = string.Concat(Paths.Where(path => path.EndsWith(".js", StringComparison.Ordinal)).Select(path => Text(Get(path))));
 
         Assert.All(ConsoleSources.Read().Keys.Where(name => name.EndsWith(".js", StringComparison.Ordinal)),
             name => Assert.Contains($"// {name}\n", script, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Script_ThatComesFirst_IsSmall() =>
+        Assert.InRange(Get(Paths.Single(path => path.StartsWith("/console/early-", StringComparison.Ordinal)), ("Accept-Encoding", "br")).Body.Length, 1, 2048);
 
     [Fact]
     public void Styles_All_AreInTheOne()

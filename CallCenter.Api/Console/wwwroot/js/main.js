@@ -1,23 +1,25 @@
 // Asks once what workflows there are; then shows the page that the address asks for.
 import { pageHead } from './head.js';
 import { instancePage } from './instance/instancePage.js';
-import { api, refusal } from './lib/api.js';
+import { api, forgetEarlyAnswers, refusal } from './lib/api.js';
 import { h } from './lib/dom.js';
 import { openHelp } from './lib/help.js';
 import { onKeys } from './lib/keys.js';
 import { expectAnswer, poll } from './lib/poll.js';
 import { wordsOf } from './lib/words.js';
 import { listPage } from './list/listPage.js';
-import { listAddress, parse } from './router.js';
+import { listAddress, parse, rememberCollections } from './router.js';
 
 const main = document.getElementById('main');
 
 function begin(workflows) {
   const head = pageHead(workflows);
+  const collections = workflows.map(one => one.collection);
+  rememberCollections(collections);
   let shown = null;
 
   function show() {
-    const route = parse(location.hash, workflows.map(one => one.collection));
+    const route = parse(location.hash, collections);
     const workflow = workflows.find(one => one.collection === route.collection) ?? workflows[0];
     if (route.page === 'list' && shown?.page === 'list' && shown.workflow === workflow) {
       shown.view.goTo(route.query);
@@ -47,6 +49,7 @@ function begin(workflows) {
   });
   window.addEventListener('hashchange', show);
   show();
+  forgetEarlyAnswers();
 }
 
 function viewOf(route, workflow) {

@@ -15,6 +15,13 @@ export function listAddress(collection, query = {}) {
   return `#/${encodeURIComponent(collection)}${text ? `?${text}` : ''}`;
 }
 
+// The collections as they were when this tab was here last, or null.
+const COLLECTIONS = 'callcenter.collections';
+
+export const knownCollections = () => JSON.parse(sessionStorage.getItem(COLLECTIONS));
+
+export const rememberCollections = collections => sessionStorage.setItem(COLLECTIONS, JSON.stringify(collections));
+
 function decoded(text) {
   try {
     return decodeURIComponent(text);

@@ -1,7 +1,7 @@
 // The same from a shell: the requests with which this page reads the instance and answers it.
 import { copyButton } from '../lib/copy.js';
 import { h, replace, whenChanged } from '../lib/dom.js';
-import { storedKey } from '../lib/key.js';
+import { storedKey } from '../lib/storedKey.js';
 import { eventOf } from '../lib/words.js';
 import { sendTaskSuccess } from './awsCli.js';
 import { curl, exampleOf } from './curl.js';

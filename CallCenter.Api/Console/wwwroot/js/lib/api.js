@@ -1,24 +1,23 @@
 // The HTTP contract as the pages use it: one function per call, answers as values.
 import { learnServerTime } from './clock.js';
-import { askForKey, forgetKey, keepManagementAccess, managementAccess, storedKey } from './key.js';
+import { earlyAnswers } from './early.js';
+import { askForKey, forgetKey, keepManagementAccess, managementAccess } from './key.js';
+import { listPath, send, WORKFLOWS } from './send.js';
+import { storedKey } from './storedKey.js';
 
 const id = encodeURIComponent;
-// Beside the console, whatever prefix a proxy in front gives to both.
-const BASE = new URL('.', document.baseURI).pathname.replace(/\/$/, '');
 const MANAGEMENT = '/runtime/webhooks/durabletask/instances/';
-
-// Longer than any answer takes: a server that has gone without a word must not be waited for.
-const PATIENCE = 30_000;
+const early = earlyAnswers();
 
 export const api = {
-  workflows: () => call('GET', '/api/workflows'),
+  workflows: () => call('GET', WORKFLOWS),
   workflowAs: (collection, format) => call('GET', `/api/workflows/${id(collection)}?format=${id(format)}`),
   // The instances of one workflow.
   of(collection) {
     const all = `/api/${id(collection)}`;
     const one = instanceId => `${all}/${id(instanceId)}`;
     return {
-      list: (query, etag) => call('GET', `${all}?${new URLSearchParams(query)}`, { etag }),
+      list: (query, etag) => call('GET', listPath(collection, query), { etag }),
       figures: etag => call('GET', `${all}/figures`, { etag }),
       find: (instanceId, etag) => call('GET', one(instanceId), { etag }),
       start: async (input, instanceId) => {
@@ -47,14 +46,14 @@ export const management = {
 function manage(method, instanceId, action, query) {
   const parameters = new URLSearchParams(managementAccess());
   for (const [name, value] of Object.entries(query)) parameters.set(name, value);
-  return send(method, `${MANAGEMENT}${id(instanceId)}${action}?${parameters}`, {});
+  return ask(method, `${MANAGEMENT}${id(instanceId)}${action}?${parameters}`, {});
 }
 
 async function call(method, path, { body, etag } = {}) {
   for (;;) {
     const key = storedKey();
     const headers = { ...(key && { 'x-functions-key': key }), ...(etag && { 'If-None-Match': etag }) };
-    const answer = await send(method, path, headers, body);
+    const answer = await (early.take(method, path, key) ?? ask(method, path, headers, body));
     if (answer.status !== 401) return answer;
     // Another call may have asked meanwhile: forget only the key that was refused.
     if (key === storedKey()) forgetKey();
@@ -62,24 +61,14 @@ async function call(method, path, { body, etag } = {}) {
   }
 }
 
-async function send(method, path, headers, body) {
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const sent = Date.now();
-  const response = await fetch(BASE + path, {
-    method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', signal: AbortSignal.timeout(PATIENCE),
-  });
-  learnServerTime(response.headers.get('Date'), sent);
-  const text = await response.text();
-  return { status: response.status, ok: response.ok, etag: response.headers.get('ETag'), text, body: parsed(text) };
+async function ask(method, path, headers, body) {
+  const answer = await send(method, path, headers, body);
+  learnServerTime(answer.date, answer.sent);
+  return answer;
 }
 
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
+// The page has begun: what was asked for before it and not taken is old from now on.
+export const forgetEarlyAnswers = () => early.clear();
 
 // What the server said of a call that it did not carry out, in its own words where it has some.
 export const refusal = answer => answer.body?.detail ?? answer.body?.title ?? `The server answered ${answer.status}.`;

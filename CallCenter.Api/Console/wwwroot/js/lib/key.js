@@ -1,12 +1,10 @@
 // The API key: asked for once, kept for this browser tab alone.
 import { h } from './dom.js';
 import { openDialog } from './dialog.js';
+import { NAME, storedKey } from './storedKey.js';
 
-const NAME = 'callcenter.key';
 const MANAGEMENT = 'callcenter.management';
 let asking = null;
-
-export const storedKey = () => sessionStorage.getItem(NAME);
 
 export function forgetKey() {
   sessionStorage.removeItem(NAME);

@@ -19,7 +19,7 @@ import { listMessage } from './message.js';
 import { meantBy } from './opener.js';
 import { pager } from './pager.js';
 import { goToPlace, keepPlace, rememberedPlace } from './place.js';
-import { isFiltered, isInbox, sizeOf, sizeText, toQuery } from './question.js';
+import { firstQuery, isFiltered, isInbox, sizeOf, sizeText, toQuery } from './question.js';
 import { isEnd, nothingBehind, turnsOf, turnTo, turnToFirst } from './turns.js';
 
 // A list in which nothing happens is asked for less and less often.
@@ -98,7 +98,7 @@ export function listPage(workflow, firstFilter) {
     const stack = turnsOf(address());
     const { token, asOf } = stack.at(-1);
     const asked = asOf ?? now();
-    const query = { ...toQuery(filter, asked), top: sizeOf(filter), ...(token && { continuationToken: token }) };
+    const query = { ...firstQuery(filter, asked), ...(token && { continuationToken: token }) };
     const question = JSON.stringify([filter, token]);
     const began = performance.now();
     const answer = expectAnswer(await instances.list(query, question === answered ? etag : null));

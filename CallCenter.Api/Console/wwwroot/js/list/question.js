@@ -19,6 +19,9 @@ export function toQuery({ status, search, prefix, waiting, order, minutes, from,
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value));
 }
 
+// What the first page is asked for.
+export const firstQuery = (filter, asOf) => ({ ...toQuery(filter, asOf), top: sizeOf(filter) });
+
 // The fields speak the reader's time, the contract UTC. What is no time is left to the server to refuse.
 function utc(local) {
   if (!local) return '';
