@@ -43,7 +43,7 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public OrchestrationRegistry AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run)
     {
-        _orchestrations.Add(name, async (context, input) => Json.Write(await run(context, Json.Read<TInput>(input)!)));
+        _orchestrations.Add(name, (context, input) => OutputAsync(run(context, Json.Read<TInput>(input)!)).Unwrap());
         return this;
     }
 
@@ -72,6 +72,15 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
                 return RuntimeJson.TextOf(input, member);
         }
         return null;
+    }
+
+    /// <summary>The output of a run, once it is there; a failure stays as it is, see <see cref="Execution.OrchestrationRun"/>.</summary>
+    private async Task<Task<byte[]>> OutputAsync<T>(Task<T> run)
+    {
+        await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (run.IsCompletedSuccessfully)
+            return Task.FromResult(Json.Write(run.Result));
+        return Task.FromException<byte[]>(run.Exception?.InnerException ?? new TaskCanceledException(run));
     }
 
     internal Orchestration? FindOrchestration(string name) => _orchestrations.GetValueOrDefault(name);

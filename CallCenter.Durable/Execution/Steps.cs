@@ -125,21 +125,40 @@ public sealed partial class Steps
     /// <summary>Ends the state that waits, with the payload that the workflow makes of the answer.</summary>
     public TOut Leave<TOut>(TOut result) => Leave(result, error: null);
 
-    internal async Task<T> RunAsync<T>(Func<Steps, Task<T>> run)
+    internal Task<T> RunAsync<T>(Func<Steps, Task<T>> run) => EndAsync(run).Unwrap();
+
+    /// <summary>What the flow ended with goes on as it is: an exception that is thrown once more in each layer costs more than a step does.</summary>
+    private async Task<Task<T>> EndAsync<T>(Func<Steps, Task<T>> run)
+    {
+        var flow = Begin(run);
+#pragma warning disable RS0030 // It stays where the replay is: what is banned is to leave it.
+        await ((Task)flow).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+#pragma warning restore RS0030
+        if (!flow.IsCompletedSuccessfully)
+            ShowFailure(flow.Exception?.InnerException ?? new TaskCanceledException(flow));
+        return flow;
+    }
+
+    private Task<T> Begin<T>(Func<Steps, Task<T>> run)
     {
         try
         {
-            return await run(this);
+            return run(this);
         }
         catch (Exception error)
         {
-            // The output of a failed orchestration is text that differs by runtime: so the status says why.
-            if (_log.Last is { EndedAt: null } open)
-                _log = _log.WithLast(open.Broken(Now));
-            var details = ErrorDetails.From(error);
-            Publish(FailStateOf(details.Type), error: StatusLimit.Cut(details));
-            throw;
+            // A flow that is no async method.
+            return Task.FromException<T>(error);
         }
+    }
+
+    /// <summary>The output of a failed orchestration is text that differs by runtime: so the status says why.</summary>
+    private void ShowFailure(Exception error)
+    {
+        if (_log.Last is { EndedAt: null } open)
+            _log = _log.WithLast(open.Broken(Now));
+        var details = ErrorDetails.From(error);
+        Publish(FailStateOf(details.Type), error: StatusLimit.Cut(details));
     }
 
     /// <summary>The state that ends with this error; a name for it where the workflow has none.</summary>

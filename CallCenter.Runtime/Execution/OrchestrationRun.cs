@@ -113,7 +113,7 @@ internal sealed class OrchestrationRun
         switch (item)
         {
             case ExecutionStarted started:
-                _code = RunAsync(started);
+                _code = RunAsync(started).Unwrap();
                 break;
             case StepEvent early when early.Sequence >= NextSequence:
                 _context.Break(new NonDeterministicOrchestrationException(early.Sequence, Describe(early), "nothing"));
@@ -136,15 +136,25 @@ internal sealed class OrchestrationRun
         }
     }
 
-    private async Task<byte[]> RunAsync(ExecutionStarted started)
+    /// <summary>How the code ended is not thrown once more on the way: that costs more than a step, in each layer.</summary>
+    private async Task<Task<byte[]>> RunAsync(ExecutionStarted started)
+    {
+        var code = Begin(started);
+        await ((Task)code).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _context.End();
+        return code;
+    }
+
+    private Task<byte[]> Begin(ExecutionStarted started)
     {
         try
         {
-            return await _orchestration(_context, started.Input);
+            return _orchestration(_context, started.Input);
         }
-        finally
+        catch (Exception error)
         {
-            _context.End();
+            // Its input cannot be read, or it is no async method.
+            return Task.FromException<byte[]>(error);
         }
     }
 
