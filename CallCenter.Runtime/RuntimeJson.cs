@@ -67,6 +67,7 @@ internal sealed class RuntimeJson
     public T? Read<T>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize(json.Span, (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T)));
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimming switches reflection off, and leaves that branch out.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Compiling ahead of time switches reflection off, and leaves that branch out.")]
     private JsonSerializerOptions Options() => new()
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(

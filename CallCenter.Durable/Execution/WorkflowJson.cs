@@ -31,6 +31,7 @@ public sealed class WorkflowJson
     });
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimming switches reflection off, and leaves that branch out.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Compiling ahead of time switches reflection off, and leaves that branch out.")]
     private static JsonSerializerOptions Options(IJsonTypeInfoResolver[] generated) => new()
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(

@@ -26,9 +26,11 @@ internal sealed class SchemaBuilder(IJsonTypeInfoResolver? generated)
     {
         if (_within.Contains(type))
             throw new NotSupportedException($"{type.Name} holds itself: no form could show it.");
+        // Asked first: without it trimming may have taken the constructor, and its absence would be blamed.
+        var json = JsonOf(type);
         instance ??= Create(type);
         _within.Add(type);
-        SchemaProperty[] properties = [.. _options.GetTypeInfo(type).Properties
+        SchemaProperty[] properties = [.. json.Properties
             .Where(property => property is { Get: not null, Set: not null, IsExtensionData: false } && Ignored(property) != JsonIgnoreCondition.Always)
             .OrderBy(property => property.Order)
             .Select(property => Property(property, property.Get!(instance)))];
@@ -85,6 +87,10 @@ internal sealed class SchemaBuilder(IJsonTypeInfoResolver? generated)
                 $"'{property.Name}' is of the type {type.Name}. A property may be a string, a bool, an int, a double, an enum, or a class of such properties.");
     }
 
+    private JsonTypeInfo JsonOf(Type type) => _options.TryGetTypeInfo(type, out var json) ? json : throw new NotSupportedException(
+        $"{type.Name} has no generated JSON code, and a trimmed program has no reflection to do without. "
+        + $"Give the workflow a JsonSerializerContext with [JsonSerializable(typeof({type.Name}))] as its GeneratedJson.");
+
     /// <summary>The value of the type itself that is not written, if it has one that is not null.</summary>
     private JsonElement OmittedOf(Type declared, SchemaKind kind, Type type) => Nullable.GetUnderlyingType(declared) is not null ? default : kind switch
     {
@@ -129,6 +135,7 @@ internal sealed class SchemaBuilder(IJsonTypeInfoResolver? generated)
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimming switches reflection off, and leaves that branch out.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Compiling ahead of time switches reflection off, and leaves that branch out.")]
     private static JsonSerializerOptions Options(IJsonTypeInfoResolver[] generated) => new()
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
