@@ -96,6 +96,15 @@ public static class StandaloneHost
     internal static StandaloneSettings SettingsOf(string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows) =>
         StandaloneSettings.Read(Configure(args).Configuration, args, workflows);
 
+    /// <summary>Where a program with some settings listens.</summary>
+    /// <exception cref="InvalidSettingException">A setting cannot be used, or is not known.</exception>
+    internal static string[] AddressesOf(string[] args, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows)
+    {
+        var configuration = Configure(args).Configuration;
+        StandaloneSettings.Read(configuration, args, workflows);
+        return ListenAddresses.Read(configuration);
+    }
+
     /// <summary>How the store of some settings is kept.</summary>
     internal static StoreOptions StoreOf(StandaloneSettings settings, OrchestrationRegistry registry) =>
         new() { Folder = settings.Data, NameOf = HistoryReader.NameOf, KeyOf = registry.KeyOf, Retention = settings.Retention };

@@ -14,7 +14,7 @@ internal static class HelpCommand
         // As if nothing were set: a wrong setting must not keep anybody from reading what is right.
         var reader = new SettingsReader(_ => null);
         StandaloneSettings.Read(reader, workflows);
-        var program = Assembly.GetEntryAssembly()?.GetName().Name ?? "CallCenter.Standalone";
+        var program = ProgramName();
         output.WriteLine($"""
             CallCenter {ProductVersion.Text}: durable workflows in one program.
 
@@ -26,6 +26,7 @@ internal static class HelpCommand
               {program} replay [FOLDER] --json ID
                                                       prints the history of one instance
               {program} backup FOLDER TO      copies the data folder, which may be in use, to another; only what is new since the last time
+              {program} health [options]      asks the program that listens at --urls whether it takes work; exit code 0 or 1
               {program} --help | --version
 
             Options:
@@ -41,4 +42,9 @@ internal static class HelpCommand
             output.WriteLine($"  {name.PadRight(about.Length > 0 ? width : 0)}  {about}".TrimEnd());
         return 0;
     }
+
+    /// <summary>As what it was started: an archive and the .NET tool call it <c>callcenter</c>.</summary>
+    private static string ProgramName() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "callcenter" and var name ? name
+        : Assembly.GetEntryAssembly()?.GetName().Name ?? "CallCenter.Standalone";
 }

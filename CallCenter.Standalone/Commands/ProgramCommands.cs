@@ -15,9 +15,10 @@ internal static class ProgramCommands
     private const string Version = "--version";
     private const string Replay = "replay";
     private const string Backup = "backup";
+    private const string Health = "health";
 
     /// <summary>The words that are no settings: what a misspelt one may have been meant to be.</summary>
-    public static IReadOnlyList<string> Words { get; } = [Check, Help, Version, Replay, Backup, ReplayCommand.Json];
+    public static IReadOnlyList<string> Words { get; } = [Check, Help, Version, Replay, Backup, Health, ReplayCommand.Json];
 
     /// <summary>Does what a command line asks for.</summary>
     /// <param name="args">The command line.</param>
@@ -46,6 +47,11 @@ internal static class ProgramCommands
             {
                 what = "make the backup";
                 return BackupCommand.Run(folders, workflows, output);
+            }
+            if (args is [Health, .. var where])
+            {
+                what = "ask";
+                return await HealthCommand.RunAsync(where, workflows, output);
             }
             return await ServeAsync(args, workflows);
         }

@@ -5,7 +5,9 @@ using CallCenter.Runtime;
 using CallCenter.Samples.HelloWorld;
 using CallCenter.Standalone;
 using CallCenter.Standalone.Commands;
+using CallCenter.Standalone.Hosting;
 using CallCenter.Tests.Storage;
+using Microsoft.AspNetCore.Builder;
 
 namespace CallCenter.Tests.Hosting;
 
@@ -162,6 +164,68 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, await RunAsync("--check", "--data", _folder.Path, "--urls", "http://*:7071"));
 
         Assert.Contains("CallCenter:ApiKey", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_RunningProgram_IsOk()
+    {
+        await using var app = await StandaloneHost.StartAsync(Serving(), TestWorkflows.With(new DecidingWorker()));
+
+        Assert.Equal(0, await RunAsync("health", "--urls", app.Urls.Single()));
+
+        Assert.Equal($$"""{{app.Urls.Single()}} answers 200: {"status":"ok"}""", _output.ToString().TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:{0}")]
+    [InlineData("http://*:{0}")]
+    [InlineData("http://+:{0};http://127.0.0.1:1")]
+    public async Task Health_AddressForOthers_IsAskedOnThisMachine(string address)
+    {
+        await using var app = await StandaloneHost.StartAsync(Serving(), TestWorkflows.With(new DecidingWorker()));
+        var port = new Uri(app.Urls.Single()).Port;
+
+        Assert.Equal(0, await RunAsync("health", "--urls", string.Format(CultureInfo.InvariantCulture, address, port)));
+    }
+
+    [Fact]
+    public async Task Health_UnixSocket_IsAsked()
+    {
+        var address = "http://unix:" + Path.Combine(_folder.Path, "socket");
+        await using var app = await StandaloneHost.StartAsync(
+            ["--urls", address, "--data", Path.Combine(_folder.Path, "data"), "--Logging:LogLevel:Default", "None"], TestWorkflows.With(new DecidingWorker()));
+
+        Assert.Equal(0, await RunAsync("health", "--urls", address));
+    }
+
+    [Fact]
+    public async Task Health_NotReady_IsOneAndSaysWhy()
+    {
+        await using var app = StandaloneHost.Build(Serving(), TestWorkflows.With(new DecidingWorker()));
+        // As while the journal is read.
+        ((IApplicationBuilder)app).Run(Starting.AnswerAsync);
+        await app.StartAsync();
+
+        Assert.Equal(1, await RunAsync("health", "--urls", app.Urls.Single()));
+
+        Assert.EndsWith("""answers 503: {"status":"starting"}""", _output.ToString().TrimEnd(), StringComparison.Ordinal);
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task Health_NobodyThere_IsOneAndSaysSo()
+    {
+        Assert.Equal(1, await RunAsync("health", "--urls", "http://127.0.0.1:1"));
+
+        Assert.StartsWith("http://127.0.0.1:1 does not answer: ", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_PortThatNobodyKnows_IsRefused()
+    {
+        Assert.Equal(1, await RunAsync("health", "--urls", "http://127.0.0.1:0"));
+
+        Assert.Contains("an address with a port", _error.ToString(), StringComparison.Ordinal);
     }
 
     private Task<int> RunAsync(params string[] args) => ProgramCommands.RunAsync(args, BuiltInWorkflows.Create, _output, _error);
