@@ -4,6 +4,7 @@ using CallCenter.Runtime.Execution;
 using CallCenter.Runtime.Figures;
 using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
+using CallCenter.Runtime.Telemetry;
 
 namespace CallCenter.Runtime;
 
@@ -24,6 +25,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     {
         (Registry, Store, Options, Clock, Logger) = (registry, store, options, clock, logger);
         Stopping = _stopping.Token;
+        Telemetry = options.Telemetry ?? new RuntimeTelemetry();
         Activities = new ActivityScheduler(options.MaxConcurrentActivities, clock);
         Timers = new TimerQueue(clock);
         Recorder = new FlightRecorder(options.FlightRecorder);
@@ -37,6 +39,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         Activities.Open();
         if (Recorder.Suspects.Count > 1)
             Timers.Add(Now + Trial.HoldFor(Recorder.Ends), Trial.Release);
+        Telemetry.Observe(this);
     }
 
     public int Recovered { get; }
@@ -47,6 +50,9 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     public TimerQueue Timers { get; }
     public TimeProvider Clock { get; }
     public FlightRecorder Recorder { get; }
+
+    /// <summary>What it tells those who watch it.</summary>
+    public RuntimeTelemetry Telemetry { get; }
 
     /// <summary>What the last hour was like.</summary>
     public RuntimeFigures Figures { get; }
@@ -119,6 +125,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
             instance.Begin(number, position, replaces?.Shown);
             await instance.Durable;
             Figures.Start(started.Name, started.At);
+            Telemetry.Orchestrations.CountStart(started.Name);
             Started?.Invoke(instance.Shown!);
             return instance;
         }
@@ -149,6 +156,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         if (instance.Shown is { End: { } end } shown)
         {
             Figures.End(shown.Started.Name, end.Status, end.At);
+            Telemetry.Orchestrations.CountEnd(shown, end);
             Ended?.Invoke(shown);
         }
         instance.Dispose();
@@ -196,6 +204,8 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         await Store.DisposeAsync();
         Recorder.Dispose();
         _stopping.Dispose();
+        if (Options.Telemetry is null)
+            Telemetry.Dispose();
     }
 
     /// <summary>Refuses what comes from outside while the disk takes nothing: it could only be done later, when its caller has gone.</summary>
@@ -239,19 +249,26 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
 
     private void RequireRoom()
     {
+        if (RefusalOfStart() is not var (reason, refusal))
+            return;
+        Telemetry.Orchestrations.CountRefusal(reason);
+        throw refusal;
+    }
+
+    private (string Reason, OrchestrationUnavailableException Refusal)? RefusalOfStart()
+    {
         if (IsStopping)
-            throw new OrchestrationUnavailableException("This program is ending. Try again once it has been started anew.", TimeSpan.FromSeconds(5));
-        RequireDisk();
+            return ("stopping", new("This program is ending. Try again once it has been started anew.", TimeSpan.FromSeconds(5)));
+        if (Store.Failure is { } failure)
+            return ("disk", Unwritable.Refusal(failure, TimeSpan.FromSeconds(5)));
         if (Activities.Pending + Volatile.Read(ref _starting) >= Options.MaxPending)
-        {
-            throw new OrchestrationUnavailableException(
-                $"{Options.MaxPending} pieces of work are waiting already (CallCenter:MaxPending).", TimeSpan.FromSeconds(2));
-        }
+            return ("overload", new($"{Options.MaxPending} pieces of work are waiting already (CallCenter:MaxPending).", TimeSpan.FromSeconds(2)));
         if (Volatile.Read(ref _unfinished) >= Options.MaxUnfinished)
         {
-            throw new OrchestrationUnavailableException(
+            return ("unfinished", new(
                 $"{Options.MaxUnfinished} instances have not ended yet, and no more may be under way (CallCenter:MaxUnfinished).",
-                TimeSpan.FromSeconds(30));
+                TimeSpan.FromSeconds(30)));
         }
+        return null;
     }
 }

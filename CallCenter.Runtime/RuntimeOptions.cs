@@ -1,3 +1,5 @@
+using CallCenter.Runtime.Telemetry;
+
 namespace CallCenter.Runtime;
 
 /// <summary>How the embedded runtime behaves.</summary>
@@ -41,4 +43,7 @@ public sealed record RuntimeOptions
 
     /// <summary>The file of the <see cref="Runtime.StartLog"/>; null for none.</summary>
     public string? StartLog { get; init; }
+
+    /// <summary>Where it tells what it does; null for something of its own. Whoever gives one disposes it.</summary>
+    internal RuntimeTelemetry? Telemetry { get; init; }
 }

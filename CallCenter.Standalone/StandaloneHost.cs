@@ -7,12 +7,14 @@ using CallCenter.Runtime;
 using CallCenter.Runtime.History;
 using CallCenter.Runtime.Storage;
 using CallCenter.Runtime.Storage.Files;
+using CallCenter.Runtime.Telemetry;
 using CallCenter.Standalone.Commands;
 using CallCenter.Standalone.Hosting;
 using CallCenter.Standalone.Http;
 using CallCenter.Standalone.Http.Keys;
 using CallCenter.Standalone.Http.Proxy;
 using CallCenter.Standalone.Management;
+using CallCenter.Standalone.Telemetry;
 
 namespace CallCenter.Standalone;
 
@@ -78,10 +80,15 @@ public static class StandaloneHost
         builder.Logging.Harden();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Runtime.ShutdownTimeout);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<RuntimeTelemetry>();
+        if (settings.Metrics)
+            builder.Services.AddMetricsPage();
         builder.Services.AddSingleton<RuntimeService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RuntimeService>());
 
         var app = builder.Build();
+        // Not when the first asks: what was before would not be counted.
+        app.Services.GetService<MeterReadings>();
         if (connections < settings.MaxConnections)
         {
             app.Logger.LogWarning(
@@ -161,6 +168,7 @@ public static class StandaloneHost
         // Before the public address takes the place of the one that callers have signed; it looks at their keys itself.
         pipeline.UseStepFunctionsApi(options, client);
         pipeline.UsePublicUrl().UseApiKeys();
+        pipeline.UseMetricsPage();
         pipeline.UseConsole();
         pipeline.UseCallCenterApi(new CallCenterApi(options), client);
         new ManagementApi(client, StatusUri).Map(pipeline);

@@ -1,4 +1,5 @@
 using CallCenter.Durable.Errors;
+using CallCenter.Runtime.Telemetry;
 
 namespace CallCenter.Runtime.Execution;
 
@@ -36,7 +37,7 @@ internal sealed class ActivityRunner : IDisposable
             _instance.GiveUp($"the activity '{step.Name}' of this instance ran", _host.Recorder.Ends + 1);
             return;
         }
-        step.InFlight = true;
+        (step.InFlight, step.QueuedAt) = (true, AttemptScope.Queued(_host));
         if (_host.Recorder.Suspects.Contains((_instance.Number, step.Sequence)))
             _host.Trial.Add(() => RunAsync(step));
         else
@@ -65,18 +66,23 @@ internal sealed class ActivityRunner : IDisposable
             return;
         var slot = _host.Recorder.IsOn ? _host.Recorder.Enter(_instance.Number, step.Sequence) : (int?)null;
         var startedAt = _host.Now;
+        using var attempt = AttemptScope.Begin(_host, step);
         try
         {
             var activity = _host.Registry.FindActivity(step.Name)
                 ?? throw new InvalidOperationException($"This program has no activity '{step.Name}'.");
             var result = await (_host.Options.ActivityTimeout is { } limit ? WithinAsync(limit, step, activity) : activity(step.Input, _cancellation));
+            attempt?.Complete();
             _instance.Post(() => _instance.Complete(step, startedAt, result));
         }
         catch (Exception failure)
         {
             // What the program's end or the instance's cut off is no failure: it runs again, or is not wanted any more.
             if (!(failure is OperationCanceledException && (_host.IsStopping || _over.IsCancellationRequested)))
+            {
+                attempt?.Fail();
                 _instance.Post(() => _instance.Fail(step, startedAt, ErrorDetails.From(failure)));
+            }
         }
         if (slot is { } recorded)
             _host.Recorder.Leave(recorded);

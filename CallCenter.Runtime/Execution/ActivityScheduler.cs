@@ -25,7 +25,8 @@ internal sealed class ActivityScheduler
         ThreadPool.SetMinThreads(Math.Max(workers, limit + 2 * Environment.ProcessorCount + 2), io);
     }
 
-    public int Pending => _waiting.Count + Running;
+    public int Pending => Waiting + Running;
+    public int Waiting => _waiting.Count;
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>True when all places have been taken for a minute by the same activities.</summary>

@@ -89,6 +89,8 @@ internal sealed class Instance : ITurnOwner, IDisposable
             if (!isToBlame)
                 Replay();
             _outbox.Show(Show());
+            foreach (var step in _run?.Open.OfType<ActivityStep>() ?? [])
+                _host.Telemetry.Activities.CountRetaken(step.Name);
             if (isToBlame)
                 GiveUp("this instance was taken up again", _host.Recorder.Ends);
             Settle();

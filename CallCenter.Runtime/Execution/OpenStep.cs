@@ -34,6 +34,8 @@ internal sealed class ActivityStep(int sequence, DateTime askedAt, string name, 
 
     /// <summary>True from the moment it is handed to the scheduler until its attempt has ended.</summary>
     public bool InFlight { get; set; }
+    /// <summary>When its attempt was put in line, as the clock counts.</summary>
+    public long QueuedAt { get; set; }
     public Task<ReadOnlyMemory<byte>> Result => _result.Task;
     public override string Description => Describe(Name);
 

@@ -34,6 +34,13 @@ internal sealed class UnfinishedCounts
         }
     }
 
+    /// <summary>All of them, one count for each name and status that ever had any.</summary>
+    public IReadOnlyList<(string Name, OrchestrationRuntimeStatus Status, long Count)> All()
+    {
+        lock (_gate)
+            return [.. _counts.Select(one => (one.Key.Name, one.Key.Status, one.Value))];
+    }
+
     private void Add(string name, OrchestrationRuntimeStatus? status, int change)
     {
         if (status is { } one)

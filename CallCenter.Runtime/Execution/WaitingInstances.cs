@@ -54,6 +54,13 @@ internal sealed class WaitingInstances
         }
     }
 
+    /// <summary>The names of which one has ever waited.</summary>
+    public IReadOnlyList<string> Names()
+    {
+        lock (_gate)
+            return [.. _byName.Keys];
+    }
+
     /// <summary>Those that wait behind one, the nearest deadline first.</summary>
     /// <param name="name">Only those of this name; null for all.</param>
     /// <param name="behind">The one to go on behind; default for the first.</param>

@@ -46,7 +46,7 @@ internal sealed class InstanceStore : IInstanceStore
         _writer = new SegmentWriter(options, files, _segments, _preparer, _gate, () => _nextNumber);
         if (recovered.Active is { } active)
             _writer.Resume(active, recovered.NextSequence, recovered.LastSegment);
-        _log = new CommitLog(_writer, new TableUpdate(_table, _segments).Apply, _gate, logger);
+        _log = new CommitLog(_writer, new TableUpdate(_table, _segments).Apply, _gate, logger, options.Metrics);
         _flusher = new Flusher(_log, options);
         _reader = new InstanceReader(_table, _segments, _gate);
         _purging = new Purging(_table, _log, _gate);
@@ -186,6 +186,7 @@ internal sealed class InstanceStore : IInstanceStore
             store._log.WriteMark();
             store._flusher.Start();
             store._upkeep.Start();
+            options.Metrics?.Observe(store.SegmentEnds);
             return store;
         }
         catch
@@ -194,6 +195,12 @@ internal sealed class InstanceStore : IInstanceStore
             heldLock.Dispose();
             throw;
         }
+    }
+
+    private IReadOnlyList<int> SegmentEnds()
+    {
+        lock (_gate)
+            return [.. _segments.All.Select(segment => segment.End)];
     }
 
     private RunningInstance Unfinished(long number) =>

@@ -1,3 +1,5 @@
+using CallCenter.Runtime.Telemetry;
+
 namespace CallCenter.Runtime.Storage;
 
 /// <summary>How a store is kept.</summary>
@@ -34,6 +36,9 @@ internal sealed record StoreOptions
 
     /// <summary>False: no threads of its own, everything is done by who asks for it, the same way each time. For tests.</summary>
     public bool OwnThreads { get; init; } = true;
+
+    /// <summary>Where it counts what it does; null for nowhere.</summary>
+    public JournalMetrics? Metrics { get; init; }
 
     /// <summary>The clock, for retention and for waiting.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

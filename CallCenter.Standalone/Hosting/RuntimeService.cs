@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using CallCenter.Runtime;
 using CallCenter.Runtime.Storage;
 using CallCenter.Runtime.Storage.Files;
+using CallCenter.Runtime.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace CallCenter.Standalone.Hosting;
@@ -10,7 +12,8 @@ namespace CallCenter.Standalone.Hosting;
 /// The runtime behind the port. It begins once the program listens, and answers every request from then on. It ends with the program:
 /// requests and activities that are under way have <c>ShutdownSeconds</c> to end, together, and the journal is closed after both.
 /// </summary>
-internal sealed class RuntimeService(StandaloneSettings settings, IServer server, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
+internal sealed class RuntimeService(
+    StandaloneSettings settings, IServer server, ILoggerFactory loggers, IHostApplicationLifetime lifetime, RuntimeTelemetry telemetry)
     : IHostedLifecycleService, IAsyncDisposable
 {
     /// <summary>How long a request may go on in which the caller, not we, is slow: no answer of ours takes this long once nobody waits for a case.</summary>
@@ -39,10 +42,12 @@ internal sealed class RuntimeService(StandaloneSettings settings, IServer server
     public async Task BeginAsync(
         OrchestrationRegistry registry, StoreOptions options, IFileLayer files, Func<EmbeddedRuntime, EmbeddedClient, RequestDelegate> contract)
     {
-        var store = await InstanceStore.OpenAsync(options, files, loggers.CreateLogger<InstanceStore>(), lifetime.ApplicationStopping);
+        var began = Stopwatch.GetTimestamp();
+        var store = await InstanceStore.OpenAsync(options with { Metrics = telemetry.Journal }, files, loggers.CreateLogger<InstanceStore>(), lifetime.ApplicationStopping);
         try
         {
-            _runtime = new EmbeddedRuntime(registry, store, settings.Runtime, TimeProvider.System, loggers.CreateLogger<EmbeddedRuntime>());
+            _runtime = new EmbeddedRuntime(
+                registry, store, settings.Runtime with { Telemetry = telemetry }, TimeProvider.System, loggers.CreateLogger<EmbeddedRuntime>());
         }
         catch
         {
@@ -50,6 +55,7 @@ internal sealed class RuntimeService(StandaloneSettings settings, IServer server
             await store.DisposeAsync();
             throw;
         }
+        telemetry.Orchestrations.Recovered(Stopwatch.GetElapsedTime(began), _runtime.Recovered);
         new InstanceLog(loggers, settings.Workflows).Follow(_runtime);
         _client = new EmbeddedClient(_runtime);
         _answer = contract(_runtime, _client);

@@ -33,6 +33,9 @@ internal sealed record StandaloneSettings
     /// <summary>Whether the answer to a start holds the URIs of the management API.</summary>
     public required bool ManagementUris { get; init; }
 
+    /// <summary>Whether there is a page with its metrics.</summary>
+    public required bool Metrics { get; init; }
+
     /// <summary>What it runs, with the defaults of its inputs.</summary>
     public required IReadOnlyList<ServedWorkflow> Workflows { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed record StandaloneSettings
             Retention = reader.Span("Retention"),
             MaxConnections = reader.WholeNumber("MaxConnections", 1000, (1, 1_000_000)),
             ManagementUris = reader.Switch("ManagementUris", true),
+            Metrics = reader.Switch("Metrics", true),
             Workflows = [.. workflows(new WorkflowSettings(reader, data)).Select(workflow => new ServedWorkflow(workflow, reader))],
             Runtime = new RuntimeOptions
             {

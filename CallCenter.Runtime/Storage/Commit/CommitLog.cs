@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using CallCenter.Runtime.Storage.Journal;
+using CallCenter.Runtime.Telemetry;
 
 namespace CallCenter.Runtime.Storage.Commit;
 
@@ -6,7 +8,7 @@ namespace CallCenter.Runtime.Storage.Commit;
 /// Group commit. Records are appended to a batch in memory; one batch after the other is written and flushed, each with all that was appended while the one
 /// before was under way. That running flush is all the lingering there is.
 /// </summary>
-internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, RecordLocation> apply, object gate, ILogger logger)
+internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, RecordLocation> apply, object gate, ILogger logger, JournalMetrics? metrics)
 {
     private CommitBatch _filling = new();
     private CommitBatch? _flushing;
@@ -117,7 +119,9 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         RecordLocation at;
         try
         {
+            var began = Stopwatch.GetTimestamp();
             at = writer.Write(batch.Bytes.Span);
+            metrics?.CountFlush(began, batch.Changes.Count, at.Length);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

@@ -175,6 +175,7 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
             files.Delete(SegmentNames.Index(options.Folder, segment.Number));
             files.FlushFolder(options.Folder);
         });
+        options.Metrics?.CountCompacted(segment.Capacity);
         logger.LogInformation("Compacted {File}: {Bytes} bytes given back.", segment.Path, segment.Capacity);
     }
 }

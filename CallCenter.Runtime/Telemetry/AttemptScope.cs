@@ -1,0 +1,48 @@
+using CallCenter.Runtime.Execution;
+
+namespace CallCenter.Runtime.Telemetry;
+
+/// <summary>One attempt at an activity while it runs. What nobody has ended by then was cut off.</summary>
+internal sealed class AttemptScope : IDisposable
+{
+    /// <summary>Nobody listened then.</summary>
+    private const long Unknown = long.MinValue;
+
+    private readonly EmbeddedRuntime _host;
+    private readonly ActivityStep _step;
+    private readonly long _began;
+    private bool _ended;
+
+    private AttemptScope(EmbeddedRuntime host, ActivityStep step) => (_host, _step, _began) = (host, step, host.Clock.GetTimestamp());
+
+    /// <summary>When something is put in line, for <see cref="ActivityStep.QueuedAt"/>.</summary>
+    public static long Queued(EmbeddedRuntime host) => host.Telemetry.Activities.IsOn ? host.Clock.GetTimestamp() : Unknown;
+
+    /// <summary>An attempt begins.</summary>
+    /// <returns>Null while nobody listens.</returns>
+    public static AttemptScope? Begin(EmbeddedRuntime host, ActivityStep step)
+    {
+        if (!host.Telemetry.Activities.IsOn)
+            return null;
+        var scope = new AttemptScope(host, step);
+        if (step.QueuedAt != Unknown)
+            host.Telemetry.Activities.CountQueueTime(step.Name, host.Clock.GetElapsedTime(step.QueuedAt, scope._began));
+        return scope;
+    }
+
+    /// <summary>It gave its result.</summary>
+    public void Complete() => End(AttemptOutcome.Ok);
+
+    /// <summary>It failed.</summary>
+    public void Fail() => End(_step.Retry is { } retry && _step.Failures + 1 < retry.MaxAttempts ? AttemptOutcome.Retry : AttemptOutcome.Failed);
+
+    public void Dispose() => End(AttemptOutcome.Cancelled);
+
+    private void End(AttemptOutcome outcome)
+    {
+        if (_ended)
+            return;
+        _ended = true;
+        _host.Telemetry.Activities.CountAttempt(_step.Name, outcome, _host.Clock.GetElapsedTime(_began));
+    }
+}
