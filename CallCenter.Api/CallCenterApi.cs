@@ -26,6 +26,11 @@ public sealed class CallCenterApi(ApiOptions options)
     /// <param name="path">The path, as it was sent.</param>
     public static bool IsProbe(string path) => HostInformation.IsProbe(path);
 
+    /// <summary>The path of the call that a request means, with <c>{id}</c> for what stands there; null when there is none.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path, as it was sent.</param>
+    public string? RouteOf(string method, string path) => _router.TryFind(method, path)?.Template;
+
     /// <summary>Answers a request. It never throws.</summary>
     /// <param name="request">The request.</param>
     /// <param name="client">The durable runtime.</param>

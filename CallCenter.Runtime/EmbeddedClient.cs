@@ -54,10 +54,12 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     /// <exception cref="InvalidContinuationTokenException">The token is not one of ours.</exception>
     public InstancePage List(OrchestrationQuery query, CancellationToken cancellation) => new InstanceList(runtime).ReadPage(query, withTotal: false, cancellation);
 
-    public Task<OrchestrationAnswer> RaiseEventAsync(string instanceId, string eventName, object? payload, CancellationToken cancellation)
+    public async Task<OrchestrationAnswer> RaiseEventAsync(string instanceId, string eventName, object? payload, CancellationToken cancellation)
     {
         var json = runtime.Registry.Json.Write(payload);
-        return AskAsync(instanceId, (_, now) => new EventRaised(now, eventName, json), cancellation);
+        using var span = runtime.Telemetry.Traces.BeginEvent(instanceId, eventName);
+        var trace = span is { Recorded: true } ? span.Context : (System.Diagnostics.ActivityContext?)null;
+        return await AskAsync(instanceId, (_, now) => new EventRaised(now, eventName, json) { Trace = trace }, cancellation);
     }
 
     public Task<OrchestrationAnswer> TerminateAsync(string instanceId, string? reason, CancellationToken cancellation) =>

@@ -116,6 +116,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     {
         RequireRoom();
         Interlocked.Increment(ref _starting);
+        using var span = Telemetry.Traces.BeginStart(id, ref started);
         try
         {
             var instance = new Instance(this, id, [started]);
@@ -157,6 +158,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         {
             Figures.End(shown.Started.Name, end.Status, end.At);
             Telemetry.Orchestrations.CountEnd(shown, end);
+            instance.Trace?.End(end);
             Ended?.Invoke(shown);
         }
         instance.Dispose();

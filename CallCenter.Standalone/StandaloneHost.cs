@@ -81,6 +81,8 @@ public static class StandaloneHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Runtime.ShutdownTimeout);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RuntimeTelemetry>();
+        if (OtlpExport.Wanted(builder.Configuration) != default)
+            builder.Services.AddSingleton<OtlpExport>();
         if (settings.Metrics)
             builder.Services.AddMetricsPage();
         builder.Services.AddSingleton<RuntimeService>();
@@ -89,6 +91,7 @@ public static class StandaloneHost
         var app = builder.Build();
         // Not when the first asks: what was before would not be counted.
         app.Services.GetService<MeterReadings>();
+        app.Services.GetService<OtlpExport>();
         if (connections < settings.MaxConnections)
         {
             app.Logger.LogWarning(
@@ -164,13 +167,15 @@ public static class StandaloneHost
             OnError = (error, request) => app.Logger.LogError(error, "{Method} {Path} failed", request.Method, request.Path),
         };
         var pipeline = ((IApplicationBuilder)app).New();
+        var api = new CallCenterApi(options);
+        pipeline.UseRequestSpans(api);
         pipeline.UseProxy().UseBrowserGuard();
         // Before the public address takes the place of the one that callers have signed; it looks at their keys itself.
         pipeline.UseStepFunctionsApi(options, client);
         pipeline.UsePublicUrl().UseApiKeys();
         pipeline.UseMetricsPage();
         pipeline.UseConsole();
-        pipeline.UseCallCenterApi(new CallCenterApi(options), client);
+        pipeline.UseCallCenterApi(api, client);
         new ManagementApi(client, StatusUri).Map(pipeline);
         return pipeline.Build();
     }

@@ -24,6 +24,13 @@ internal sealed class Router(IReadOnlyList<ApiRoute> routes)
         throw new RefusedException(allowed.Count == 0 ? NotFound(path) : NotAllowed(method, path, allowed));
     }
 
+    /// <summary>The route alone; null when there is none.</summary>
+    public ApiRoute? TryFind(string method, string path)
+    {
+        var (segments, wanted) = (Decode(path), method == "HEAD" ? "GET" : method);
+        return routes.FirstOrDefault(route => route.Method == wanted && Fits(route.Segments, segments, out _));
+    }
+
     private static string[] Decode(string path)
     {
         if (path.Length > 1 && path.EndsWith('/'))

@@ -66,7 +66,7 @@ internal sealed class ActivityRunner : IDisposable
             return;
         var slot = _host.Recorder.IsOn ? _host.Recorder.Enter(_instance.Number, step.Sequence) : (int?)null;
         var startedAt = _host.Now;
-        using var attempt = AttemptScope.Begin(_host, step);
+        using var attempt = AttemptScope.Begin(_host, _instance, step);
         try
         {
             var activity = _host.Registry.FindActivity(step.Name)
@@ -80,8 +80,9 @@ internal sealed class ActivityRunner : IDisposable
             // What the program's end or the instance's cut off is no failure: it runs again, or is not wanted any more.
             if (!(failure is OperationCanceledException && (_host.IsStopping || _over.IsCancellationRequested)))
             {
-                attempt?.Fail();
-                _instance.Post(() => _instance.Fail(step, startedAt, ErrorDetails.From(failure)));
+                var error = ErrorDetails.From(failure);
+                attempt?.Fail(error);
+                _instance.Post(() => _instance.Fail(step, startedAt, error));
             }
         }
         if (slot is { } recorded)

@@ -2,6 +2,7 @@ using CallCenter.Durable.Errors;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Figures;
 using CallCenter.Runtime.History;
+using CallCenter.Runtime.Telemetry;
 
 namespace CallCenter.Runtime.Execution;
 
@@ -39,11 +40,15 @@ internal sealed class Instance : ITurnOwner, IDisposable
         _inbox = new Inbox(this);
         _outbox = new Outbox(host, this, _inbox);
         _activities = new ActivityRunner(host, this);
+        Trace = InstanceTrace.Of(host.Telemetry.Traces, id, history);
     }
 
     public string Id { get; }
     public long Number { get; private set; }
     public ExecutionStarted Started { get; }
+
+    /// <summary>Its spans; null when its start was not recorded.</summary>
+    public InstanceTrace? Trace { get; }
 
     /// <summary>The instance as it is on disk; null while its start is not.</summary>
     public CommittedInstance? Shown => _outbox.Shown;
@@ -90,7 +95,10 @@ internal sealed class Instance : ITurnOwner, IDisposable
                 Replay();
             _outbox.Show(Show());
             foreach (var step in _run?.Open.OfType<ActivityStep>() ?? [])
+            {
+                step.IsRetaken = true;
                 _host.Telemetry.Activities.CountRetaken(step.Name);
+            }
             if (isToBlame)
                 GiveUp("this instance was taken up again", _host.Recorder.Ends);
             Settle();
@@ -216,7 +224,10 @@ internal sealed class Instance : ITurnOwner, IDisposable
 
     private void Record(HistoryEvent item)
     {
-        _run?.Apply(item);
+        if (Trace is { } trace && _run is { } run)
+            trace.Apply(run, item);
+        else
+            _run?.Apply(item);
         if (item is ExecutionEnded end)
             Finish(end);
         else if (_run?.Outcome is { } outcome)

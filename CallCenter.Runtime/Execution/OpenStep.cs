@@ -5,9 +5,13 @@ namespace CallCenter.Runtime.Execution;
 
 /// <summary>Something that the orchestration has asked for and that has not come to its end.</summary>
 /// <param name="sequence">Counted from 0 in the order in which the orchestration asks.</param>
-internal abstract class OpenStep(int sequence)
+/// <param name="askedAt">When it asked, on its own clock.</param>
+internal abstract class OpenStep(int sequence, DateTime askedAt)
 {
     public int Sequence { get; } = sequence;
+
+    /// <summary>When the orchestration asked for it, on its own clock.</summary>
+    public DateTime AskedAt { get; } = askedAt;
 
     /// <summary>What it is, for a message.</summary>
     public abstract string Description { get; }
@@ -17,13 +21,11 @@ internal abstract class OpenStep(int sequence)
 }
 
 /// <summary>An activity that is to run, runs, or waits for its next attempt.</summary>
-internal sealed class ActivityStep(int sequence, DateTime askedAt, string name, byte[] input, RetryPolicy? retry) : OpenStep(sequence)
+internal sealed class ActivityStep(int sequence, DateTime askedAt, string name, byte[] input, RetryPolicy? retry) : OpenStep(sequence, askedAt)
 {
     // Continuations run inline on purpose: the orchestration goes on within the turn that records the result.
     private readonly TaskCompletionSource<ReadOnlyMemory<byte>> _result = new();
 
-    /// <summary>When the orchestration asked for it, on its own clock.</summary>
-    public DateTime AskedAt { get; } = askedAt;
     public string Name { get; } = name;
     public byte[] Input { get; } = input;
     public RetryPolicy? Retry { get; } = retry;
@@ -36,6 +38,9 @@ internal sealed class ActivityStep(int sequence, DateTime askedAt, string name, 
     public bool InFlight { get; set; }
     /// <summary>When its attempt was put in line, as the clock counts.</summary>
     public long QueuedAt { get; set; }
+
+    /// <summary>True for one that a start of the program found unfinished.</summary>
+    public bool IsRetaken { get; set; }
     public Task<ReadOnlyMemory<byte>> Result => _result.Task;
     public override string Description => Describe(Name);
 
@@ -48,9 +53,10 @@ internal sealed class ActivityStep(int sequence, DateTime askedAt, string name, 
 
 /// <summary>A timer, or a wait for an external event with its timeout.</summary>
 /// <param name="sequence">Its number.</param>
+/// <param name="askedAt">When the orchestration asked for it, on its own clock.</param>
 /// <param name="dueAt">When it ends by itself (UTC).</param>
 /// <param name="eventName">The event that it waits for; null for a plain timer.</param>
-internal sealed class WaitStep(int sequence, DateTime dueAt, string? eventName) : OpenStep(sequence)
+internal sealed class WaitStep(int sequence, DateTime askedAt, DateTime dueAt, string? eventName) : OpenStep(sequence, askedAt)
 {
     private readonly TaskCompletionSource<ReadOnlyMemory<byte>?> _result = new();
 

@@ -42,11 +42,11 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
         return json.Read<T>(await step.Result)!;
     }
 
-    public async Task CreateTimerAsync(TimeSpan delay) => await Ask(sequence => new WaitStep(sequence, CurrentUtcDateTime + delay, null)).Result;
+    public async Task CreateTimerAsync(TimeSpan delay) => await Ask(sequence => new WaitStep(sequence, CurrentUtcDateTime, CurrentUtcDateTime + delay, null)).Result;
 
     public async Task<T> WaitForExternalEventAsync<T>(string name, TimeSpan timeout)
     {
-        var step = Ask(sequence => new WaitStep(sequence, CurrentUtcDateTime + timeout, name));
+        var step = Ask(sequence => new WaitStep(sequence, CurrentUtcDateTime, CurrentUtcDateTime + timeout, name));
         if (_events.FindIndex(raised => Same(raised.Name, name)) is var kept and >= 0)
         {
             Close(step);

@@ -10,7 +10,11 @@ namespace CallCenter.Runtime.History;
 internal abstract record HistoryEvent(HistoryKind Kind, DateTime At);
 
 /// <summary>The instance was started.</summary>
-internal sealed record ExecutionStarted(DateTime At, string Name, ReadOnlyMemory<byte> Input) : HistoryEvent(HistoryKind.ExecutionStarted, At);
+internal sealed record ExecutionStarted(DateTime At, string Name, ReadOnlyMemory<byte> Input) : HistoryEvent(HistoryKind.ExecutionStarted, At)
+{
+    /// <summary>The trace that it was started in; null when that is not recorded.</summary>
+    public TraceContext? Trace { get; init; }
+}
 
 /// <summary>What the orchestration asked for under a sequence number has come to its end.</summary>
 internal abstract record StepEvent(HistoryKind Kind, DateTime At, int Sequence) : HistoryEvent(Kind, At);
@@ -36,7 +40,11 @@ internal sealed record AttemptFailed(
     DateTime At, int Sequence, string Name, int Attempt, DateTime StartedAt, ErrorDetails Error, DateTime NextAt) : HistoryEvent(HistoryKind.AttemptFailed, At);
 
 /// <summary>An external event arrived.</summary>
-internal sealed record EventRaised(DateTime At, string Name, ReadOnlyMemory<byte> Payload) : HistoryEvent(HistoryKind.EventRaised, At);
+internal sealed record EventRaised(DateTime At, string Name, ReadOnlyMemory<byte> Payload) : HistoryEvent(HistoryKind.EventRaised, At)
+{
+    /// <summary>Where it was raised, if that is recorded. Not kept: who awaits it points there when it comes.</summary>
+    public System.Diagnostics.ActivityContext? Trace { get; init; }
+}
 
 /// <summary>The instance was suspended.</summary>
 internal sealed record ExecutionSuspended(DateTime At, string? Reason) : HistoryEvent(HistoryKind.ExecutionSuspended, At);

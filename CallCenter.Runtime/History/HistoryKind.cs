@@ -18,4 +18,6 @@ internal enum HistoryKind : byte
     ExecutionFailed = 12,
     ExecutionTerminated = 13,
     CustomStatusKept = 14,
+    /// <summary>Belongs to the start before it.</summary>
+    TraceContext = 15,
 }

@@ -10,6 +10,7 @@ internal sealed class HistoryReader
     private readonly PayloadReferences _references = new();
     private ReadOnlyMemory<byte> _rest;
     private long _epoch;
+    private TraceContext? _trace;
 
     /// <summary>All events of an instance.</summary>
     /// <exception cref="InvalidDataException">The bytes are of another format version, or damaged.</exception>
@@ -23,6 +24,9 @@ internal sealed class HistoryReader
             {
                 if (reader.Read() is { } item)
                     events.Add(item);
+                else if (reader._trace is { } trace && events is [.., ExecutionStarted started])
+                    events[^1] = started with { Trace = trace };
+                reader._trace = null;
             }
         }
         return events;
@@ -68,6 +72,11 @@ internal sealed class HistoryReader
         if (kind == HistoryKind.TaskRetaken)
         {
             Number();
+            return null;
+        }
+        if (kind == HistoryKind.TraceContext)
+        {
+            _trace = TraceContext.Read(Take(TraceContext.Size).Span, Optional());
             return null;
         }
         HistoryEvent item = kind switch

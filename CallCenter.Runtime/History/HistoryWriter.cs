@@ -47,6 +47,8 @@ internal sealed class HistoryWriter
                 _epoch = Milliseconds(started.At);
                 Text(started.Name);
                 Bytes(started.Input);
+                if (started.Trace is { } trace)
+                    Trace(started.At, trace);
                 break;
             case TaskCompleted done:
                 Task(done.Sequence, done.Name, done.Input, done.StartedAt);
@@ -80,6 +82,15 @@ internal sealed class HistoryWriter
         }
         _references.Learn(item);
         LastAt = item.At;
+    }
+
+    private void Trace(DateTime at, TraceContext trace)
+    {
+        _buffer.Write([(byte)HistoryKind.TraceContext]);
+        Time(at);
+        trace.Write(_buffer.GetSpan(TraceContext.Size));
+        _buffer.Advance(TraceContext.Size);
+        Optional(trace.State);
     }
 
     private void Task(int sequence, string name, ReadOnlyMemory<byte> input, DateTime startedAt)

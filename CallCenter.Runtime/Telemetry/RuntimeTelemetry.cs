@@ -4,12 +4,12 @@ using System.Reflection;
 namespace CallCenter.Runtime.Telemetry;
 
 /// <summary>
-/// What one runtime tells those who watch it. Its meter is its own, with this as its scope: of two runtimes in one process, each is measured alone.
+/// What one runtime tells those who watch it. Its meter is its own, with this as its scope, and so is its source of spans: two runtimes in one process do not mix.
 /// While nobody listens it costs next to nothing.
 /// </summary>
 internal sealed class RuntimeTelemetry : IDisposable
 {
-    /// <summary>The name of the meter.</summary>
+    /// <summary>The name of the meter, and of the source of spans.</summary>
     public const string Name = "CallCenter.Runtime";
 
     private static readonly string? Version =
@@ -22,6 +22,8 @@ internal sealed class RuntimeTelemetry : IDisposable
         _meter = new Meter(new MeterOptions(Name) { Version = Version, Scope = this });
         (Orchestrations, Activities, Journal) = (new(_meter), new(_meter), new(_meter));
     }
+
+    public RuntimeTraces Traces { get; } = new(Version);
 
     public OrchestrationMetrics Orchestrations { get; }
 
@@ -38,5 +40,9 @@ internal sealed class RuntimeTelemetry : IDisposable
             "callcenter.journal.writable", () => runtime.Store.Failure is null ? 1 : 0, null, "1 while the journal can be written, 0 while new work is refused");
     }
 
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        _meter.Dispose();
+        Traces.Dispose();
+    }
 }

@@ -22,7 +22,7 @@ internal static class RawTarget
     }
 
     /// <summary>A proxy may have taken the prefix of the public address off already.</summary>
-    private static string WithoutBase(string path, string prefix)
+    public static string WithoutBase(string path, string prefix)
     {
         if (prefix.Length == 0 || !path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             return path;

@@ -30,6 +30,18 @@ internal sealed class ManagementApi(EmbeddedClient client, Func<ApiRequest, stri
             await next(context);
     });
 
+    /// <summary>A path of this API without what names an instance or an event; null for any other path.</summary>
+    public static string? RouteOf(string path) => !path.StartsWith(Root + "/", StringComparison.OrdinalIgnoreCase)
+        ? null
+        : path[(Root.Length + 1)..].Split('/') switch
+        {
+            ["instances"] => Root + "/instances",
+            ["instances", _] => Root + "/instances/{instanceId}",
+            ["instances", _, "raiseEvent", _] => Root + "/instances/{instanceId}/raiseEvent/{eventName}",
+            ["instances", _, ("terminate" or "suspend" or "resume" or "rewind" or "restart") and var action] => $"{Root}/instances/{{instanceId}}/{action}",
+            _ => null,
+        };
+
     private async Task<ApiResponse> AnswerAsync(ApiRequest request, ManagementQuery query)
     {
         try

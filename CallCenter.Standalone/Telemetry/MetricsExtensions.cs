@@ -13,7 +13,7 @@ internal static class MetricsExtensions
     public const string Path = "/metrics";
 
     /// <summary>The framework's own that say something of this program: requests, connections, memory, processor time.</summary>
-    private static readonly string[] OfTheFramework = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
+    public static readonly string[] OfTheFramework = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
     /// <summary>Listens from the program's start on.</summary>
     public static IServiceCollection AddMetricsPage(this IServiceCollection services) => services.AddSingleton(provider =>
