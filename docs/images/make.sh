@@ -67,4 +67,5 @@ until_it_says CaseWorked vpn
 start case-0419 '{"inputCaseID":"0419"}'
 
 node docs/images/pictures.mjs "$url" "$chromium" "$driver"
-ls -l docs/images/*.png
+node docs/images/trace.mjs
+ls -l docs/images/*.png docs/images/*.svg
