@@ -54,6 +54,23 @@ public sealed class InvocationIdsTests
         await EndAsync(again);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Requests_SameIdAtOnce_EachFindsAnInvocation(bool requestsFirst)
+    {
+        Task<string?>[] requests = requestsFirst ? [RequestAsync(Callers), RequestAsync(Callers)] : [];
+        Task[] invocations = [InvokeAsync("httpTrigger", Callers, "first"), InvokeAsync("httpTrigger", Callers, "second")];
+        if (!requestsFirst)
+            requests = [RequestAsync(Callers), RequestAsync(Callers)];
+
+        Assert.Equal(["first", "second"], (await Task.WhenAll(requests)).Order());
+
+        _answered.SetResult();
+        await Task.WhenAll(invocations);
+        Assert.Equal(0, _ids.Count);
+    }
+
     [Fact]
     public async Task Request_GivenUpBeforeItsInvocation_LeavesNothingBehind()
     {
@@ -88,7 +105,7 @@ public sealed class InvocationIdsTests
         context.SetupGet(function => function.InvocationId).Returns(id);
         context.SetupGet(function => function.FunctionDefinition).Returns(definition.Object);
         context.SetupGet(function => function.BindingContext).Returns(bindings.Object);
-        var answered = _answered = new();
+        var answered = _answered.Task.IsCompleted ? _answered = new() : _answered;
         return _ids.Invoke(context.Object, _ => answered.Task);
     }
 

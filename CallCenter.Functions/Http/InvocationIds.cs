@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -21,10 +20,12 @@ internal sealed class InvocationIds : IFunctionsWorkerMiddleware, IStartupFilter
     /// <summary>As long as the worker itself waits for the other half.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _invocations = new();
+    private readonly Lock _gate = new();
+    private readonly List<Half> _invocations = [];
+    private readonly List<Half> _requests = [];
 
-    /// <summary>How many ids are waited for, or wait.</summary>
-    internal int Count => _invocations.Count;
+    /// <summary>How many of either wait for the other.</summary>
+    internal int Count => _invocations.Count + _requests.Count;
 
     /// <summary>The host's half: says by which id the request may come.</summary>
     /// <exception cref="InvalidOperationException">The host has not forwarded it, and will not.</exception>
@@ -38,17 +39,16 @@ internal sealed class InvocationIds : IFunctionsWorkerMiddleware, IStartupFilter
         var headers = HeadersOf(context);
         if (headers.Values.Any(value => !Ascii.IsValid(value)))
             throw new InvalidOperationException("A header of this request holds a character beyond ASCII. The Functions host cannot forward such a request.");
-        string[] names = headers.TryGetValue(Header, out var sent) ? [context.InvocationId, sent] : [context.InvocationId];
-        foreach (var name in names)
-            Named(name).TrySetResult(context.InvocationId);
+        var half = new Half(headers.TryGetValue(Header, out var sent) ? [context.InvocationId, sent] : [context.InvocationId]);
+        Meet(half, _invocations, _requests)?.Found.TrySetResult(context.InvocationId);
         try
         {
             await next(context);
         }
         finally
         {
-            foreach (var name in names)
-                _invocations.TryRemove(name, out _);
+            lock (_gate)
+                _invocations.Remove(half);
         }
     }
 
@@ -66,21 +66,37 @@ internal sealed class InvocationIds : IFunctionsWorkerMiddleware, IStartupFilter
 
     private async Task<string> InvocationAsync(string name, CancellationToken aborted)
     {
-        var named = Named(name);
+        var half = new Half([name]);
+        if (Meet(half, _requests, _invocations) is { } invocation)
+            return invocation.Names[0];
         try
         {
-            return await named.Task.WaitAsync(Patience, aborted);
+            return await half.Found.Task.WaitAsync(Patience, aborted);
         }
         catch
         {
-            // No invocation will take it out.
-            _invocations.TryRemove(new(name, named));
+            lock (_gate)
+                _requests.Remove(half);
             throw;
         }
     }
 
-    private TaskCompletionSource<string> Named(string name) =>
-        _invocations.GetOrAdd(name, _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
+    /// <summary>
+    /// The other half that has waited longest, or null when this one has to wait. Of several with one name it does not matter which is whose: what an
+    /// invocation does is told by the request alone.
+    /// </summary>
+    private Half? Meet(Half half, List<Half> waiting, List<Half> others)
+    {
+        lock (_gate)
+        {
+            var other = others.Find(other => other.Names.Any(half.Names.Contains));
+            if (other is null)
+                waiting.Add(half);
+            else
+                others.Remove(other);
+            return other;
+        }
+    }
 
     /// <summary>The headers as the host got them, which it tells beside the trigger.</summary>
     private static Dictionary<string, string> HeadersOf(FunctionContext context)
@@ -89,5 +105,13 @@ internal sealed class InvocationIds : IFunctionsWorkerMiddleware, IStartupFilter
             ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)
             : null;
         return new(headers ?? [], StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>An invocation, with the names that its request may have (its own first), or a request.</summary>
+    private sealed class Half(string[] names)
+    {
+        public string[] Names => names;
+
+        public TaskCompletionSource<string> Found { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
