@@ -89,7 +89,8 @@ public static class StandaloneHost
         builder.Services.AddHostedService(services => services.GetRequiredService<RuntimeService>());
 
         var app = builder.Build();
-        // Not when the first asks: what was before would not be counted.
+        // Not when the first asks: what was before would not be counted. In this order, so that who listens goes before what is listened to.
+        app.Services.GetRequiredService<RuntimeTelemetry>();
         app.Services.GetService<MeterReadings>();
         app.Services.GetService<OtlpExport>();
         if (connections < settings.MaxConnections)

@@ -8,8 +8,8 @@ using OpenTelemetry.Trace;
 namespace CallCenter.Standalone.Telemetry;
 
 /// <summary>
-/// Sends spans and metrics to a collector, by OpenTelemetry's protocol and its own environment variables. It is made before what it listens to and disposed
-/// behind it, which sends the rest. A collector that does not answer costs what it was sent, and nothing else.
+/// Sends spans and metrics to a collector, by OpenTelemetry's protocol and its own environment variables. Disposed when the runtime has ended, it sends
+/// the rest. A collector that does not answer costs what it was sent, and nothing else.
 /// </summary>
 internal sealed class OtlpExport : IDisposable
 {
