@@ -12,12 +12,12 @@ public sealed class WaitTests
         new DurableOrchestrationClient(sdk.Mock.Object, _clock).WaitForCompletionAsync("i", TimeSpan.FromSeconds(seconds), cancellation);
 
     [Fact]
-    public async Task Wait_InstanceThatHasEnded_DoesNotWait()
+    public async Task Wait_InstanceThatHasEnded_LooksOnce()
     {
         var state = await WaitAsync(new SdkClient().Holding(OrchestrationRuntimeStatus.Failed), 30);
 
         Assert.Equal(Durable.Seams.OrchestrationRuntimeStatus.Failed, state!.RuntimeStatus);
-        Assert.Empty(_clock.Delays);
+        Assert.Single(_clock.Delays);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class WaitTests
             SdkClient.Instance(OrchestrationRuntimeStatus.Pending), SdkClient.Instance(OrchestrationRuntimeStatus.Running), SdkClient.Instance(OrchestrationRuntimeStatus.Completed));
 
         Assert.True((await WaitAsync(sdk, 30))!.HasEnded);
-        Assert.Equal([50, 75], _clock.Delays.Select(delay => delay.TotalMilliseconds));
+        Assert.Equal([100, 175, 306.25], _clock.Delays.Select(delay => delay.TotalMilliseconds));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class WaitTests
 
         Assert.False(state!.HasEnded);
         Assert.Equal(TimeSpan.FromSeconds(10), _clock.Delays.Aggregate((one, other) => one + other));
-        Assert.Equal((50, 500), (_clock.Delays[0].TotalMilliseconds, _clock.Delays.Max().TotalMilliseconds));
+        Assert.Equal((100, 2000), (_clock.Delays[0].TotalMilliseconds, _clock.Delays.Max().TotalMilliseconds));
     }
 
     [Fact]
