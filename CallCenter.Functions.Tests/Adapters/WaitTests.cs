@@ -30,7 +30,7 @@ public sealed class WaitTests
             SdkClient.Instance(OrchestrationRuntimeStatus.Pending), SdkClient.Instance(OrchestrationRuntimeStatus.Running), SdkClient.Instance(OrchestrationRuntimeStatus.Completed));
 
         Assert.True((await WaitAsync(sdk, 30))!.HasEnded);
-        Assert.Equal([100, 175, 306.25], _clock.Delays.Select(delay => delay.TotalMilliseconds));
+        Assert.Equal([100, 175, 306], _clock.Delays.Select(delay => delay.TotalMilliseconds));
     }
 
     [Fact]
