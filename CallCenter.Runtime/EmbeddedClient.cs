@@ -25,7 +25,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
 
     public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, TimeSpan timeout, CancellationToken cancellation)
     {
-        if (runtime.Find(instanceId) is { Shown: not null } instance)
+        if (runtime.Watch(instanceId) is { } instance)
         {
             try
             {
@@ -34,6 +34,10 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
             catch (Exception over) when (over is TimeoutException || runtime.Stopping.IsCancellationRequested)
             {
                 // The state as it is, then.
+            }
+            finally
+            {
+                instance.Unwatch();
             }
         }
         return Get(instanceId)?.ToState();
@@ -161,7 +165,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     {
         runtime.RequireDisk();
         if (runtime.Find(instanceId) is { Shown: not null } instance)
-            return await instance.AskAsync(now => change(instance, now)).WaitAsync(cancellation);
+            return await instance.AskAsync(change).WaitAsync(cancellation);
         return Get(instanceId) is null ? OrchestrationAnswer.NotFound : OrchestrationAnswer.Ended;
     }
 

@@ -9,7 +9,7 @@ using CallCenter.Runtime.Telemetry;
 namespace CallCenter.Runtime;
 
 /// <summary>
-/// The embedded durable runtime: keeps the instances that have not ended in memory, all of them on disk, and takes them up
+/// The embedded durable runtime: keeps the instances that have something to do in memory, all of them on disk, and takes them up
 /// again after a restart.
 /// </summary>
 internal sealed class EmbeddedRuntime : IAsyncDisposable
@@ -32,8 +32,9 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         Starts = new StartLog(options.StartLog, Now);
         Figures = new RuntimeFigures(store, Now);
         Trial = new Trial(Activities, Recorder.Suspects.Count);
-        var unfinished = store.TakeUnfinished();
-        Recovered = unfinished.Count;
+        Resting = new RestingInstances(this);
+        List<StoredInstance> unfinished = [.. store.TakeUnfinished(), .. Resting.Recover(store.TakeResting()).Select(number => store.Load(number)!)];
+        Recovered = _unfinished = unfinished.Count + Resting.Count;
         TakeUp(unfinished);
         // Not before: should one of them end the program when it is taken up, nothing else was under way.
         Activities.Open();
@@ -95,6 +96,9 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     /// <summary>Those of them that wait for an external event.</summary>
     public WaitingInstances Waiting { get; } = new();
 
+    /// <summary>Those that are not in memory: they have nothing to do but wait.</summary>
+    public RestingInstances Resting { get; }
+
     /// <summary>What the last hour of an orchestration was like, and how many of its instances wait now.</summary>
     public OrchestrationFigures FiguresOf(string name)
     {
@@ -102,9 +106,47 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         return Figures.Read(name, Now, waiting, oldest);
     }
 
-    public Instance? Find(string id) => _byId.GetValueOrDefault(id);
+    /// <summary>An instance that has not ended; one that rests comes back into memory for it.</summary>
+    /// <exception cref="StoreException">It rests, and its records cannot be read.</exception>
+    public Instance? Find(string id)
+    {
+        if (_byId.GetValueOrDefault(id) is { } instance)
+            return instance;
+        return Store.Find(id) is { Status: OrchestrationRuntimeStatus.Running } entry ? Find(entry.Number) : null;
+    }
 
-    public Instance? Find(long number) => _byNumber.GetValueOrDefault(number);
+    /// <inheritdoc cref="Find(string)"/>
+    public Instance? Find(long number) => FindInMemory(number) ?? Resting.Find(number);
+
+    public Instance? FindInMemory(long number) => _byNumber.GetValueOrDefault(number);
+
+    /// <summary>Where an instance stands that has not ended, whether it rests or not; null for one that is not shown.</summary>
+    public Standing? StandingOf(long number) =>
+        FindInMemory(number) is { } instance ? Standing.Of(instance.Shown) : Resting.StandingOf(number);
+
+    /// <summary>Finds an instance as <see cref="Find(string)"/> does, and keeps it in memory until <see cref="Instance.Unwatch"/>.</summary>
+    public Instance? Watch(string id)
+    {
+        while (Find(id) is { Shown: not null } instance)
+        {
+            if (instance.TryWatch())
+                return instance;
+        }
+        return null;
+    }
+
+    /// <summary>Asks an instance that rests by now, for who has asked while it was in memory.</summary>
+    public async Task AskAsync(long number, Func<Instance, DateTime, HistoryEvent?> change, TaskCompletionSource<OrchestrationAnswer> caller)
+    {
+        try
+        {
+            caller.TrySetResult(Find(number) is { } instance ? await instance.AskAsync(change) : OrchestrationAnswer.Ended);
+        }
+        catch (Exception failure)
+        {
+            caller.TrySetException(failure);
+        }
+    }
 
     /// <summary>Starts an instance and waits until that is on disk.</summary>
     /// <param name="id">Its id.</param>
@@ -122,8 +164,10 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
             var instance = new Instance(this, id, [started]);
             if (Store.TryStart(id, started.At, instance.Written.Span, replaces?.Number) is not var (number, position))
                 return null;
-            Add(instance, number);
-            instance.Begin(number, position, replaces?.Shown);
+            Interlocked.Increment(ref _unfinished);
+            instance.Number = number;
+            Add(instance);
+            instance.Begin(position, replaces?.Shown);
             await instance.Durable;
             Figures.Start(started.Name, started.At);
             Telemetry.Orchestrations.CountStart(started.Name);
@@ -144,16 +188,31 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         RequireRoom();
         var instance = new Instance(this, ended.Id, history);
         var position = Store.Reopen(number, instance.Written.Span);
-        Add(instance, number);
-        instance.Begin(number, position, ended);
+        Interlocked.Increment(ref _unfinished);
+        instance.Number = number;
+        Add(instance);
+        instance.Begin(position, ended);
         await instance.Durable;
+    }
+
+    /// <summary>An instance is in memory from now on.</summary>
+    public void Add(Instance instance)
+    {
+        _byNumber[instance.Number] = instance;
+        _byId[instance.Id] = instance;
+    }
+
+    /// <summary>It is not any more; false when it was not.</summary>
+    public bool Remove(Instance instance)
+    {
+        _byId.TryRemove(new(instance.Id, instance));
+        return _byNumber.TryRemove(new(instance.Number, instance));
     }
 
     public void OnEnded(Instance instance)
     {
-        if (_byNumber.TryRemove(new(instance.Number, instance)))
+        if (Remove(instance))
             Interlocked.Decrement(ref _unfinished);
-        _byId.TryRemove(new(instance.Id, instance));
         if (instance.Shown is { End: { } end } shown)
         {
             Figures.End(shown.Started.Name, end.Status, end.At);
@@ -227,9 +286,9 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
             foreach (var stored in unfinished)
             {
                 Recorder.Note(slot, stored.Number, FlightRecorder.TakingUp);
-                var instance = new Instance(this, stored.Id, HistoryReader.ReadAll(stored.Payloads));
-                Add(instance, stored.Number);
-                instance.Recover(stored.Number);
+                var instance = new Instance(this, stored.Id, HistoryReader.ReadAll(stored.Payloads)) { Number = stored.Number };
+                Add(instance);
+                instance.Recover();
             }
         }
         catch
@@ -242,12 +301,6 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         Recorder.Leave(slot);
     }
 
-    private void Add(Instance instance, long number)
-    {
-        Interlocked.Increment(ref _unfinished);
-        _byNumber[number] = instance;
-        _byId[instance.Id] = instance;
-    }
 
     private void RequireRoom()
     {

@@ -30,7 +30,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         {
             cancellation.ThrowIfCancellationRequested();
             if (IsWithin(query, entry)
-                && runtime.Find(entry.Number) is null
+                && runtime.FindInMemory(entry.Number) is null
                 // The id is on disk alone.
                 && (query.InstanceIdPrefix is null || Show(query, entry) is not null))
                 yield return entry;
@@ -67,7 +67,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     private InstancePage Deadlines(OrchestrationQuery query, ListPlace? behind)
     {
         var found = runtime.Waiting.Behind(query.Name, behind is { } last ? (last.Rank, last.Number) : default, query.Top + 1);
-        var page = found.Take(query.Top).Select(one => runtime.Find(one.Number)?.Shown).OfType<CommittedInstance>().Where(shown => shown.WaitsUntil != 0);
+        var page = found.Take(query.Top).Select(one => Find(one.Number)).OfType<CommittedInstance>().Where(shown => shown.WaitsUntil != 0);
         var next = found.Count > query.Top ? new ListPlace(query.Order, 0, found[^2].Until, found[^2].Number).ToToken() : null;
         return new([.. page], next, runtime.Waiting.Count(query.Name, runtime.Now).Count);
     }
@@ -110,22 +110,40 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     /// <summary>Whether one that the index has fits, as far as the index can tell.</summary>
     private bool Fits(OrchestrationQuery query, in InstanceEntry entry, out long waitsUntil)
     {
-        var shown = entry.Status == OrchestrationRuntimeStatus.Running ? runtime.Find(entry.Number)?.Shown : null;
-        waitsUntil = shown?.WaitsUntil ?? 0;
-        return (!IsWaiting(query) || waitsUntil != 0) && (shown is null || IsOf(query.Statuses, shown.Status));
+        var standing = entry.Status == OrchestrationRuntimeStatus.Running ? runtime.StandingOf(entry.Number) : null;
+        waitsUntil = standing?.WaitsUntil ?? 0;
+        return (!IsWaiting(query) || waitsUntil != 0) && (standing is not { } stands || IsOf(query.Statuses, stands.Status));
     }
 
     /// <summary>What may be shown of an instance; null when that does not fit the query.</summary>
     private CommittedInstance? Show(OrchestrationQuery query, InstanceEntry entry)
     {
-        var shown = runtime.Find(entry.Number)?.Shown;
+        var isRunning = entry.Status == OrchestrationRuntimeStatus.Running;
+        // One that rests is not read for nothing.
+        if (isRunning && query.Statuses.Count > 0 && runtime.StandingOf(entry.Number) is { } standing && !IsOf(query.Statuses, standing.Status))
+            return null;
+        var shown = isRunning ? Find(entry.Number) : runtime.FindInMemory(entry.Number)?.Shown;
         // The store has chosen it by its end: that is on disk, whatever is still shown of it.
-        if (shown is null || entry.Status != OrchestrationRuntimeStatus.Running && !IsOf(query.Statuses, shown.Status))
+        if (shown is null || !isRunning && !IsOf(query.Statuses, shown.Status))
             shown = Read(entry);
         var isWanted = shown is not null && IsOf(query.Statuses, shown.Status)
             && (!IsWaiting(query) || shown.WaitsUntil != 0)
             && shown.Id.StartsWith(query.InstanceIdPrefix ?? "", StringComparison.Ordinal);
         return isWanted ? shown : null;
+    }
+
+    /// <summary>What may be shown of one that has not ended, though it may have rested until now.</summary>
+    private CommittedInstance? Find(long number)
+    {
+        try
+        {
+            return runtime.Find(number)?.Shown;
+        }
+        catch (StoreDamagedException damage)
+        {
+            runtime.Logger.LogError(damage, "Instance {Number} cannot be read and is left out of the list", number);
+            return null;
+        }
     }
 
     private CommittedInstance? Read(InstanceEntry entry)

@@ -23,8 +23,11 @@ public sealed record RuntimeOptions
     /// </summary>
     public TimeSpan? ActivityTimeout { get; init; }
 
-    /// <summary>How many instances may be unfinished before new starts are refused (<c>CallCenter:MaxUnfinished</c>). They are kept in memory.</summary>
-    public int MaxUnfinished { get; init; } = 100_000;
+    /// <summary>How many instances may be unfinished before new starts are refused (<c>CallCenter:MaxUnfinished</c>).</summary>
+    public int MaxUnfinished { get; init; } = 1_000_000;
+
+    /// <summary>How many instances that have nothing to do but wait stay in memory: the last that came to rest.</summary>
+    internal int MaxIdle { get; init; } = 2_000;
 
     /// <summary>
     /// How many events the history of an instance may hold (<c>CallCenter:MaxHistoryEvents</c>), as many as on Step Functions;

@@ -28,7 +28,7 @@ internal sealed class ActivityRunner : IDisposable
                 // Whatever a clock that was set back says.
                 step.NextAt = null;
                 Begin(step);
-            }));
+            }), step.Ahead);
             return;
         }
         if (_instance.IsToBlame(step.Sequence))

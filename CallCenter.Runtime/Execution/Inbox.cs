@@ -20,6 +20,9 @@ internal sealed class Inbox(ITurnOwner owner)
     private bool _busy;
     private Turn? _turn;
 
+    /// <summary>True while no turn is under way. Only from within the news.</summary>
+    public bool IsBetweenTurns => _turn is null;
+
     /// <summary>The turn under way; asking for it begins one. Only from within the news.</summary>
     public Turn Turn => _turn ??= new Turn();
 

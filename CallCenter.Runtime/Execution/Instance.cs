@@ -30,6 +30,11 @@ internal sealed class Instance : ITurnOwner, IDisposable
     private OrchestrationRun? _run;
     private int _measured;
     private ExecutionEnded? _end;
+    private Rest? _rest;
+    private bool _isOffered;
+    private bool _hasLeft;
+    // -1 once it has left the memory.
+    private int _watchers;
     private OrchestrationUnavailableException? _stands;
 
     public Instance(EmbeddedRuntime host, string id, IReadOnlyList<HistoryEvent> history)
@@ -44,7 +49,9 @@ internal sealed class Instance : ITurnOwner, IDisposable
     }
 
     public string Id { get; }
-    public long Number { get; private set; }
+
+    /// <summary>The number that the store gave it. It is set before anybody else knows of the instance.</summary>
+    public long Number { get; set; }
     public ExecutionStarted Started { get; }
 
     /// <summary>Its spans; null when its start was not recorded.</summary>
@@ -67,12 +74,10 @@ internal sealed class Instance : ITurnOwner, IDisposable
     private DateTime Now => _host.Now is var now && now > _writer.LastAt ? now : _writer.LastAt;
 
     /// <summary>Begins a new instance, or one that was rewound: runs the orchestration up to what its history leaves open.</summary>
-    /// <param name="number">The number that the store gave it.</param>
     /// <param name="position">The position of the record that brought it here.</param>
     /// <param name="shown">What may be shown until then.</param>
-    public void Begin(long number, long position, CommittedInstance? shown = null)
+    public void Begin(long position, CommittedInstance? shown = null)
     {
-        Number = number;
         _outbox.Show(shown);
         Post(() =>
         {
@@ -83,39 +88,46 @@ internal sealed class Instance : ITurnOwner, IDisposable
     }
 
     /// <summary>Takes the instance up again after a restart, before anybody can ask for it.</summary>
-    /// <param name="number">Its number.</param>
-    public void Recover(long number)
+    public void Recover() => TakeUp(null, () =>
     {
-        Number = number;
-        Post(() =>
+        foreach (var step in _run?.Open.OfType<ActivityStep>() ?? [])
         {
-            _inbox.Turn.Position = 0;
-            var isToBlame = IsToBlame(FlightRecorder.TakingUp);
-            if (!isToBlame)
-                Replay();
-            _outbox.Show(Show());
-            foreach (var step in _run?.Open.OfType<ActivityStep>() ?? [])
-            {
-                step.IsRetaken = true;
-                _host.Telemetry.Activities.CountRetaken(step.Name);
-            }
-            if (isToBlame)
-                GiveUp("this instance was taken up again", _host.Recorder.Ends);
-            Settle();
-            // What came due meanwhile fires here and now: should what follows end the program, it is known whose it was.
-            foreach (var step in _run?.Open.OfType<WaitStep>().Where(step => step.DueAt <= Now).OrderBy(step => step.DueAt).ToList() ?? [])
-                Due(step);
+            step.IsRetaken = true;
+            _host.Telemetry.Activities.CountRetaken(step.Name);
+        }
+    });
+
+    /// <summary>Takes the instance up again after it has rested. Nobody knows of it before it is shown.</summary>
+    /// <param name="rest">What was known of it meanwhile.</param>
+    /// <param name="ahead">How far the time of the timer queue was ahead of the clock when it began to wait.</param>
+    /// <param name="isDue">True when what it waits for next is due, whatever the clock says.</param>
+    /// <param name="shown">Called when it is shown.</param>
+    public void Resume(Rest rest, TimeSpan ahead, bool isDue, Action shown)
+    {
+        _rest = rest;
+        _outbox.Resume(rest.Standing);
+        TakeUp(isDue ? rest.DueAt : null, () =>
+        {
+            foreach (var step in _run?.Open ?? [])
+                step.Ahead = ahead;
+            shown();
         });
     }
 
     /// <summary>Asks for a change from outside; the answer comes when the change is on disk.</summary>
     /// <param name="change">Makes the event to record, or null when the instance is already as it should be.</param>
-    public Task<OrchestrationAnswer> AskAsync(Func<DateTime, HistoryEvent?> change)
+    public Task<OrchestrationAnswer> AskAsync(Func<Instance, DateTime, HistoryEvent?> change)
     {
         var caller = new TaskCompletionSource<OrchestrationAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
-            var item = _end is null && _stands is null ? change(Now) : null;
+            if (_hasLeft)
+            {
+                // Whoever found it did so just before.
+                _ = _host.AskAsync(Number, change, caller);
+                return;
+            }
+            var item = _end is null && _stands is null ? change(this, Now) : null;
             if ((_stands ?? RefusalOf(item)) is { } refusal)
             {
                 caller.SetException(refusal);
@@ -127,6 +139,57 @@ internal sealed class Instance : ITurnOwner, IDisposable
         });
         return caller.Task;
     }
+
+    /// <summary>Keeps the instance in memory, for who waits for its <see cref="Completion"/>; false when it has left already.</summary>
+    public bool TryWatch()
+    {
+        for (var watchers = Volatile.Read(ref _watchers); watchers >= 0;)
+        {
+            var before = Interlocked.CompareExchange(ref _watchers, watchers + 1, watchers);
+            if (before == watchers)
+                return true;
+            watchers = before;
+        }
+        return false;
+    }
+
+    public void Unwatch()
+    {
+        if (Interlocked.Decrement(ref _watchers) == 0)
+            Post(OfferRest);
+    }
+
+    /// <summary>It may leave the memory from now on, if it has nothing to do but wait. Only from within the news.</summary>
+    public void OfferRest()
+    {
+        if (_isOffered || FindRest() is null)
+            return;
+        _isOffered = true;
+        _host.Resting.Offer(this);
+    }
+
+    /// <summary>Leaves the memory, if it still has nothing to do but wait, and nobody watches it.</summary>
+    public void Leave() => Post(() =>
+    {
+        _isOffered = false;
+        if (FindRest() is not var (rest, time) || _host.IsStopping || Interlocked.CompareExchange(ref _watchers, -1, 0) != 0)
+            return;
+        try
+        {
+            if (rest != _rest)
+                _host.Store.Rest(Number, rest.ToNote());
+        }
+        catch
+        {
+            Volatile.Write(ref _watchers, 0);
+            throw;
+        }
+        _hasLeft = true;
+        foreach (var step in _run!.Open)
+            step.Timer?.Cancel();
+        _host.Resting.Add(this, rest, time);
+        Dispose();
+    });
 
     /// <summary>Begins a step that is on disk, if it is still awaited.</summary>
     public void BeginStep(OpenStep step)
@@ -140,7 +203,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
     }
 
     /// <summary>True while the orchestration waits for the step and its result is not recorded: a suspended instance records, and holds back.</summary>
-    public bool Awaits(OpenStep step) => _end is null && _stands is null && _run is { } run && run.Find(step.Sequence) == step && !run.Holds(step);
+    public bool Awaits(OpenStep step) => _end is null && _stands is null && !_hasLeft && _run is { } run && run.Find(step.Sequence) == step && !run.Holds(step);
 
     /// <summary>True when this, of all that was under way, ends the program again and again.</summary>
     public bool IsToBlame(int sequence) => _host.Recorder.IsToBlame(Number, sequence, _host.Options.MaxRecoveries);
@@ -222,8 +285,46 @@ internal sealed class Instance : ITurnOwner, IDisposable
             _measured = RuntimeFigures.Ended(steps);
     }
 
+    private void TakeUp(DateTime? dueAt, Action shown) => Post(() =>
+    {
+        _inbox.Turn.Position = 0;
+        var isToBlame = IsToBlame(FlightRecorder.TakingUp);
+        if (!isToBlame)
+            Replay();
+        _outbox.Show(Show());
+        shown();
+        if (isToBlame)
+            GiveUp("this instance was taken up again", _host.Recorder.Ends);
+        Settle();
+        foreach (var step in _run?.Open.OfType<ActivityStep>().Where(step => step.NextAt <= dueAt) ?? [])
+            step.NextAt = null;
+        // What came due meanwhile fires here and now: should what follows end the program, it is known whose it was.
+        foreach (var step in _run?.Open.OfType<WaitStep>().Where(step => step.DueAt <= Now || step.DueAt <= dueAt).OrderBy(step => step.DueAt).ToList() ?? [])
+            Due(step);
+    });
+
+    /// <summary>What is known of the instance when it rests, and when it is due as the timer queue has it; null while it has more to do than wait.</summary>
+    private (Rest Known, DateTime Time)? FindRest()
+    {
+        if (_end is not null || _stands is not null || _hasLeft || _run is not { Outcome: null } run || !_inbox.IsBetweenTurns || !_outbox.IsEmpty)
+            return null;
+        var (dueAt, time) = (Rest.Never, Rest.Never);
+        foreach (var step in run.Open)
+        {
+            if (step is ActivityStep { InFlight: true } || run.Holds(step))
+                return null;
+            var next = step is WaitStep wait ? wait.DueAt : IsSuspended ? Rest.Never : ((ActivityStep)step).NextAt;
+            if (next is not { } at || step.Timer is null && at != Rest.Never)
+                return null;
+            if (at < dueAt)
+                (dueAt, time) = (at, step.Timer!.Time);
+        }
+        return Standing.Of(Shown) is { } standing ? (new Rest(standing, dueAt), time) : null;
+    }
+
     private void Record(HistoryEvent item)
     {
+        _rest = null;
         if (Trace is { } trace && _run is { } run)
             trace.Apply(run, item);
         else
@@ -249,7 +350,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
     /// <summary>Ends the instance if its orchestration has ended.</summary>
     private void Settle()
     {
-        if (_end is null && _run?.Outcome is { } outcome)
+        if (_end is null && !_hasLeft && _run?.Outcome is { } outcome)
             Finish(outcome);
     }
 
@@ -278,7 +379,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
         LayFailed = _layFailed,
     };
 
-    private void BeginWait(WaitStep step) => step.Timer = _host.Timers.Add(step.DueAt, () => Post(() => Due(step)));
+    private void BeginWait(WaitStep step) => step.Timer = _host.Timers.Add(step.DueAt, () => Post(() => Due(step)), step.Ahead);
 
     private void Due(WaitStep step)
     {

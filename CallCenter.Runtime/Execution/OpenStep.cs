@@ -18,6 +18,9 @@ internal abstract class OpenStep(int sequence, DateTime askedAt)
 
     /// <summary>What the timer queue holds for it, if anything.</summary>
     public TimerQueue.Entry? Timer { get; set; }
+
+    /// <summary>Of one that was waited for before its instance rested: how far the time of the timer queue was ahead of the clock then.</summary>
+    public TimeSpan? Ahead { get; set; }
 }
 
 /// <summary>An activity that is to run, runs, or waits for its next attempt.</summary>

@@ -11,6 +11,7 @@ internal sealed class Outbox(EmbeddedRuntime host, Instance owner, Inbox inbox) 
     private readonly Queue<Turn> _uncommitted = [];
     private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<CommittedInstance> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Standing? _standing;
     private bool _left;
     private volatile CommittedInstance? _shown;
 
@@ -18,11 +19,18 @@ internal sealed class Outbox(EmbeddedRuntime host, Instance owner, Inbox inbox) 
     public Task Durable => _durable.Task;
     public Task<CommittedInstance> Completion => _completion.Task;
 
+    /// <summary>True when all that has happened is on disk.</summary>
+    public bool IsEmpty => _uncommitted.Count == 0;
+
+    /// <summary>It was counted as standing so while it rested.</summary>
+    public void Resume(Standing standing) => _standing = standing;
+
     public void Show(CommittedInstance? shown)
     {
-        host.Unfinished.Move(owner.Started.Name, _shown, shown);
-        host.Waiting.Move(owner.Started.Name, owner.Number, _shown, shown);
-        _shown = shown;
+        var standing = Standing.Of(shown);
+        host.Unfinished.Move(owner.Started.Name, _standing, standing);
+        host.Waiting.Move(owner.Started.Name, owner.Number, _standing, standing);
+        (_standing, _shown) = (standing, shown);
     }
 
     /// <summary>Takes a turn that has ended. It goes out with the commit of its last record; one that recorded nothing, with what is before it.</summary>
@@ -72,5 +80,6 @@ internal sealed class Outbox(EmbeddedRuntime host, Instance owner, Inbox inbox) 
             foreach (var step in turn.Steps)
                 owner.BeginStep(step);
         }
+        owner.OfferRest();
     }
 }

@@ -23,16 +23,40 @@ internal sealed class TimerQueue : IDisposable
         _timer = clock.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public Entry Add(DateTime dueAt, Action callback)
+    /// <summary>The time that it goes by: the clock, as far as it was set forward and not as far as it was set back.</summary>
+    public DateTime Now
     {
-        var entry = new Entry(this, callback);
+        get
+        {
+            lock (_gate)
+                return Steady();
+        }
+    }
+
+    /// <summary>How far its time is ahead of the clock.</summary>
+    public TimeSpan Ahead
+    {
+        get
+        {
+            lock (_gate)
+                return Steady() - _clock.GetUtcNow().UtcDateTime;
+        }
+    }
+
+    /// <summary>Calls back at a point in time.</summary>
+    /// <param name="dueAt">When, by the clock (UTC).</param>
+    /// <param name="callback">What to call.</param>
+    /// <param name="ahead">How far the time of the queue was ahead of the clock when somebody first waited for that; null for now.</param>
+    public Entry Add(DateTime dueAt, Action callback, TimeSpan? ahead = null)
+    {
         lock (_gate)
         {
-            _queue.Enqueue(entry, Steady() + (dueAt - _clock.GetUtcNow().UtcDateTime));
+            var entry = new Entry(this, callback, dueAt + (ahead ?? Steady() - _clock.GetUtcNow().UtcDateTime));
+            _queue.Enqueue(entry, entry.Time);
             if (_queue.Peek() == entry)
                 Arm();
+            return entry;
         }
-        return entry;
     }
 
     public void Dispose()
@@ -59,7 +83,6 @@ internal sealed class TimerQueue : IDisposable
             entry.Fire();
     }
 
-    /// <summary>The clock, as far as it was set forward and not as far as it was set back.</summary>
     private DateTime Steady()
     {
         var (now, at) = (_clock.GetUtcNow().UtcDateTime, _clock.GetTimestamp());
@@ -92,9 +115,12 @@ internal sealed class TimerQueue : IDisposable
     }
 
     /// <summary>One point in time.</summary>
-    internal sealed class Entry(TimerQueue owner, Action callback)
+    internal sealed class Entry(TimerQueue owner, Action callback, DateTime time)
     {
         private Action? _callback = callback;
+
+        /// <summary>When it is due, as <see cref="TimerQueue.Now"/> has it.</summary>
+        public DateTime Time { get; } = time;
 
         public bool IsCancelled => _callback is null;
 

@@ -8,16 +8,25 @@ internal sealed class UnfinishedCounts
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Name, OrchestrationRuntimeStatus Status), long> _counts = [];
 
-    /// <summary>An instance is shown otherwise than before.</summary>
-    public void Move(string name, CommittedInstance? before, CommittedInstance? now)
+    /// <summary>An instance stands otherwise than before; null where it is not shown, or has ended.</summary>
+    public void Move(string name, Standing? before, Standing? now)
     {
-        var (from, to) = (Of(before), Of(now));
-        if (from == to)
+        if (before?.Status == now?.Status)
             return;
         lock (_gate)
         {
-            Add(name, from, -1);
-            Add(name, to, 1);
+            Add(name, before?.Status, -1);
+            Add(name, now?.Status, 1);
+        }
+    }
+
+    /// <summary>Adds many of one name.</summary>
+    public void Add(string name, IEnumerable<Standing> many)
+    {
+        lock (_gate)
+        {
+            foreach (var (status, count) in many.CountBy(one => one.Status))
+                Add(name, status, count);
         }
     }
 
@@ -46,6 +55,4 @@ internal sealed class UnfinishedCounts
         if (status is { } one)
             _counts[(name, one)] = _counts.GetValueOrDefault((name, one)) + change;
     }
-
-    private static OrchestrationRuntimeStatus? Of(CommittedInstance? shown) => shown is { End: null } ? shown.Status : null;
 }

@@ -11,19 +11,25 @@ internal sealed class WaitingInstances
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OfOneName> _byName = new(StringComparer.Ordinal);
 
-    /// <summary>An instance is shown otherwise than before.</summary>
-    public void Move(string name, long number, CommittedInstance? before, CommittedInstance? now)
+    /// <summary>An instance stands otherwise than before; null where it is not shown, or has ended.</summary>
+    public void Move(string name, long number, Standing? before, Standing? now)
     {
-        var (from, to) = (Place.Of(before), Place.Of(now));
+        var (from, to) = (Waits(before), Waits(now));
         if (from == to)
             return;
         lock (_gate)
         {
-            if (!_byName.TryGetValue(name, out var waiting))
-                _byName.Add(name, waiting = new());
+            var waiting = OfName(name);
             waiting.Remove(from, number);
             waiting.Add(to, number);
         }
+    }
+
+    /// <summary>Adds many of one name.</summary>
+    public void Add(string name, IEnumerable<(long Number, Standing Standing)> many)
+    {
+        lock (_gate)
+            OfName(name).AddRange(many.Where(one => one.Standing.WaitsUntil != 0).ToList());
     }
 
     /// <summary>How many wait, of a name or in all, and how many of them are behind their deadline.</summary>
@@ -32,8 +38,8 @@ internal sealed class WaitingInstances
         lock (_gate)
         {
             var (count, overdue) = (0L, 0L);
-            foreach (var waiting in Sets(name))
-                (count, overdue) = (count + waiting.Count, overdue + waiting.TakeWhile(one => one.Until < now.Ticks).Count());
+            foreach (var waiting in Of(name))
+                (count, overdue) = (count + waiting.ByDeadline.Count, overdue + waiting.ByDeadline.CountBelow(now.Ticks));
             return new(count, overdue);
         }
     }
@@ -47,8 +53,8 @@ internal sealed class WaitingInstances
             foreach (var waiting in Of(name))
             {
                 count += waiting.ByDeadline.Count;
-                if (waiting.BySince.Count > 0)
-                    oldest = Math.Min(oldest, waiting.BySince.Min.Since);
+                if (waiting.BySince.First is var (since, _))
+                    oldest = Math.Min(oldest, since);
             }
             return (count, oldest == long.MaxValue ? null : new DateTime(oldest, DateTimeKind.Utc));
         }
@@ -67,46 +73,54 @@ internal sealed class WaitingInstances
     /// <param name="most">How many at most.</param>
     public IReadOnlyList<(long Until, long Number)> Behind(string? name, (long Until, long Number) behind, int most)
     {
-        var first = (behind.Until, behind.Number + 1);
         lock (_gate)
         {
-            return [.. Sets(name)
-                .SelectMany(waiting => waiting.GetViewBetween(first, (long.MaxValue, long.MaxValue)).Take(most))
+            return [.. Of(name)
+                .SelectMany(waiting => waiting.ByDeadline.Behind(behind).Take(most))
                 .Order()
                 .Take(most)];
         }
     }
 
-    private IEnumerable<SortedSet<(long Until, long Number)>> Sets(string? name) => Of(name).Select(one => one.ByDeadline);
-
     private IEnumerable<OfOneName> Of(string? name) => _byName.Where(pair => name is null || name == pair.Key).Select(pair => pair.Value);
 
-    /// <summary>Where an instance stands: ticks (UTC), 0 where it does not.</summary>
-    private readonly record struct Place(long Until, long Since)
+    private OfOneName OfName(string name)
     {
-        public static Place Of(CommittedInstance? shown) => shown is { WaitsUntil: not 0 } ? new(shown.WaitsUntil, shown.WaitsSince?.Ticks ?? 0) : default;
+        if (!_byName.TryGetValue(name, out var waiting))
+            _byName.Add(name, waiting = new());
+        return waiting;
     }
+
+    private static Standing? Waits(Standing? standing) => standing is { WaitsUntil: not 0 } ? standing : null;
 
     private sealed class OfOneName
     {
-        public SortedSet<(long Until, long Number)> ByDeadline { get; } = [];
+        public OrderedPlaces ByDeadline { get; } = new();
 
-        public SortedSet<(long Since, long Number)> BySince { get; } = [];
+        public OrderedPlaces BySince { get; } = new();
 
-        public void Add(Place place, long number)
+        public void Add(Standing? standing, long number)
         {
-            if (place.Until != 0)
-                ByDeadline.Add((place.Until, number));
-            if (place.Since != 0)
-                BySince.Add((place.Since, number));
+            if (standing is not { } waits)
+                return;
+            ByDeadline.Add(waits.WaitsUntil, number);
+            if (waits.WaitsSince != 0)
+                BySince.Add(waits.WaitsSince, number);
         }
 
-        public void Remove(Place place, long number)
+        public void Remove(Standing? standing, long number)
         {
-            if (place.Until != 0)
-                ByDeadline.Remove((place.Until, number));
-            if (place.Since != 0)
-                BySince.Remove((place.Since, number));
+            if (standing is not { } waits)
+                return;
+            ByDeadline.Remove(waits.WaitsUntil, number);
+            if (waits.WaitsSince != 0)
+                BySince.Remove(waits.WaitsSince, number);
+        }
+
+        public void AddRange(List<(long Number, Standing Standing)> many)
+        {
+            ByDeadline.AddRange(many.Select(one => (one.Standing.WaitsUntil, one.Number)));
+            BySince.AddRange(many.Where(one => one.Standing.WaitsSince != 0).Select(one => (one.Standing.WaitsSince, one.Number)));
         }
     }
 }

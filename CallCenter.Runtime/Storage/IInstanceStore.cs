@@ -1,4 +1,5 @@
 using CallCenter.Durable.Seams;
+using CallCenter.Runtime.Storage.Index;
 
 namespace CallCenter.Runtime.Storage;
 
@@ -22,8 +23,11 @@ internal interface IInstanceStore : IAsyncDisposable
     /// <summary>Why the last write failed; null when it did not. Who waits for a position goes on waiting until it is durable.</summary>
     Exception? WriteFailure { get; }
 
-    /// <summary>The instances that had not ended when the store was opened, oldest first. Called once, before any change.</summary>
+    /// <summary>The instances that had not ended when the store was opened, oldest first, but for those that rest. Called once, before any change.</summary>
     IReadOnlyList<StoredInstance> TakeUnfinished();
+
+    /// <summary>Those that rest. Called once, and read to its end before any change.</summary>
+    IEnumerable<RestingInstance> TakeResting();
 
     /// <summary>Starts an instance.</summary>
     /// <param name="id">Its id.</param>
@@ -37,6 +41,17 @@ internal interface IInstanceStore : IAsyncDisposable
     /// <summary>Adds a payload to an unfinished instance.</summary>
     /// <exception cref="InvalidOperationException">It was finished or purged.</exception>
     long Append(long number, ReadOnlySpan<byte> payload);
+
+    /// <summary>
+    /// An unfinished instance rests: the next start finds the note and not the payloads. Whatever is said of it afterwards voids the note, and
+    /// <see cref="Load"/> comes before it. Should it get lost, no more is lost than the time to read the payloads.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was finished or purged.</exception>
+    void Rest(long number, ReadOnlySpan<byte> note);
+
+    /// <summary>Reads an unfinished instance, as far as it is on disk; null when it has ended or is gone.</summary>
+    /// <exception cref="StoreDamagedException">Its records are not what was written.</exception>
+    StoredInstance? Load(long number);
 
     /// <summary>Ends an instance: the archive takes the place of all its payloads.</summary>
     /// <exception cref="InvalidOperationException">It was finished or purged.</exception>
@@ -82,6 +97,12 @@ internal interface IInstanceStore : IAsyncDisposable
 /// <param name="CreatedAt">When it was created (UTC).</param>
 /// <param name="Payloads">Its payloads in order, the one it was started or reopened with first.</param>
 internal sealed record StoredInstance(long Number, string Id, DateTime CreatedAt, IReadOnlyList<ReadOnlyMemory<byte>> Payloads);
+
+/// <summary>An instance that has not ended and rests.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Name">Its name, as <see cref="StoreOptions.NameOf"/> reads it.</param>
+/// <param name="Note">What its owner left with it.</param>
+internal readonly record struct RestingInstance(long Number, string Name, Note Note);
 
 /// <summary>An ended instance as it is found on disk.</summary>
 /// <param name="Id">Its id.</param>

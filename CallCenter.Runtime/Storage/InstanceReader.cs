@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Storage.Index;
 using CallCenter.Runtime.Storage.Journal;
+using CallCenter.Runtime.Storage.Recovery;
 
 namespace CallCenter.Runtime.Storage;
 
@@ -28,6 +29,37 @@ internal sealed class InstanceReader(InstanceTable table, SegmentSet segments, o
     {
         var bytes = ReadArchiveRecord(entry.Number, out var record);
         return bytes is null ? null : new StoredArchive(record.IdText, bytes.AsMemory(record.PayloadOffset, record.Payload.Length));
+    }
+
+    /// <summary>An unfinished instance, and its id in the table from now on; null when there is none.</summary>
+    public StoredInstance? Load(long number)
+    {
+        while (true)
+        {
+            List<(Segment Segment, RecordLocation At)> records;
+            lock (gate)
+            {
+                if (!table.Running.TryGetValue(number, out var running) || running.IsEnding)
+                    return null;
+                records = [.. running.Records.ToArray().Select(at => (segments[at.Segment], at))];
+            }
+
+            try
+            {
+                var (stored, _) = UnfinishedInstances.Read(number, records);
+                lock (gate)
+                {
+                    if (table.Running.TryGetValue(number, out var running) && running.Id.Length == 0)
+                        (running.Id, running.CreatedAt) = (stored.Id, stored.CreatedAt);
+                }
+
+                return stored;
+            }
+            catch (ObjectDisposedException) when (!_closed)
+            {
+                // Compaction has moved it between the look and the reading: look again.
+            }
+        }
     }
 
     public IReadOnlyDictionary<OrchestrationRuntimeStatus, long> EndedCounts(string? name)

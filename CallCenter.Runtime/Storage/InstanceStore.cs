@@ -31,6 +31,7 @@ internal sealed class InstanceStore : IInstanceStore
     private readonly StoreUpkeep _upkeep;
     private readonly IDisposable _lock;
     private IReadOnlyList<StoredInstance>? _unfinished;
+    private IEnumerable<RestingInstance>? _resting;
     private long _nextNumber;
     private bool _closed;
 
@@ -41,7 +42,8 @@ internal sealed class InstanceStore : IInstanceStore
         _segments = recovered.Segments;
         _table = recovered.Table;
         _nextNumber = recovered.NextNumber;
-        _unfinished = UnfinishedInstances.Read(_table, _segments);
+        _unfinished = UnfinishedInstances.Read(_table, _segments, withResting: false);
+        _resting = UnfinishedInstances.Resting(_table);
         _preparer = new SegmentPreparer(options, files, logger);
         _writer = new SegmentWriter(options, files, _segments, _preparer, _gate, () => _nextNumber);
         if (recovered.Active is { } active)
@@ -65,6 +67,8 @@ internal sealed class InstanceStore : IInstanceStore
         Task.Run(() => Open(options, files, logger, cancellation), cancellation);
 
     public IReadOnlyList<StoredInstance> TakeUnfinished() => Interlocked.Exchange(ref _unfinished, null) ?? [];
+
+    public IEnumerable<RestingInstance> TakeResting() => Interlocked.Exchange(ref _resting, null) ?? [];
 
     public (long Number, long Position)? TryStart(string id, DateTime createdAt, ReadOnlySpan<byte> payload, long? replaces = null)
     {
@@ -101,6 +105,22 @@ internal sealed class InstanceStore : IInstanceStore
             return _log.Add(change);
         }
     }
+
+    public void Rest(long number, ReadOnlySpan<byte> note)
+    {
+        lock (_gate)
+        {
+            var running = Unfinished(number);
+            var change = new Change(RecordKind.Rest, number, _log.Records.Length, 0);
+            RecordWriter.Rest(_log.Records, number, note);
+            _log.Add(change);
+            // A million of them have to be small, and what is on disk can be read again.
+            if (running.OnTheWay++ == 0)
+                running.Id = "";
+        }
+    }
+
+    public StoredInstance? Load(long number) => _reader.Load(number);
 
     public long Finish(long number, OrchestrationRuntimeStatus status, DateTime lastUpdatedAt, ReadOnlySpan<byte> archive)
     {

@@ -24,7 +24,7 @@ internal sealed class TableUpdate(InstanceTable table, SegmentSet segments)
             case RecordKind.Start or RecordKind.Snapshot:
                 table.ApplyWhole(number, table.Index.Get(number).Identity, at);
                 break;
-            case RecordKind.Event:
+            case RecordKind.Event or RecordKind.Rest:
                 table.ApplyEvent(number, at);
                 break;
             case RecordKind.Archive:

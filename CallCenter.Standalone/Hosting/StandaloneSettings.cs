@@ -73,7 +73,7 @@ internal sealed record StandaloneSettings
                 MaxConcurrentActivities = reader.WholeNumber("MaxConcurrentActivities", 64, (1, 10_000)),
                 MaxPending = reader.WholeNumber("MaxPending", 20_000, (1, 100_000_000)),
                 ShutdownTimeout = TimeSpan.FromSeconds(reader.Number("ShutdownSeconds", 10, (0, 3600))),
-                MaxUnfinished = reader.WholeNumber("MaxUnfinished", 100_000, (1, 100_000_000)),
+                MaxUnfinished = reader.WholeNumber("MaxUnfinished", 1_000_000, (1, 100_000_000)),
                 MaxKeptEvents = reader.WholeNumber("MaxKeptEvents", 1_000, (1, 1_000_000)),
                 MaxHistoryEvents = reader.WholeNumber("MaxHistoryEvents", 25_000, (10, 1_000_000)),
                 ActivityTimeout = reader.Number("ActivityTimeoutSeconds", 0, (0, 86_400)) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,

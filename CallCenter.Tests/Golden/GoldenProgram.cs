@@ -19,10 +19,10 @@ internal sealed class GoldenProgram : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private GoldenProgram(InstanceStore store, OrchestrationRegistry registry, ManualClock clock)
+    private GoldenProgram(InstanceStore store, OrchestrationRegistry registry, ManualClock clock, RuntimeOptions? options)
     {
         (Store, Clock) = (store, clock);
-        Runtime = new EmbeddedRuntime(registry, store, new RuntimeOptions(), clock, NullLogger.Instance);
+        Runtime = new EmbeddedRuntime(registry, store, options ?? new RuntimeOptions(), clock, NullLogger.Instance);
         Client = new EmbeddedClient(Runtime);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -50,9 +50,9 @@ internal sealed class GoldenProgram : IAsyncDisposable
         TestWorkflows.Registry(new CoinTossWorker(1)),
         GoldenFolder.Clock());
 
-    public static async Task<GoldenProgram> StartAsync(StoreOptions options, OrchestrationRegistry registry, ManualClock clock)
+    public static async Task<GoldenProgram> StartAsync(StoreOptions options, OrchestrationRegistry registry, ManualClock clock, RuntimeOptions? runtime = null)
     {
-        var program = new GoldenProgram(await StoreTesting.OpenAsync(options), registry, clock);
+        var program = new GoldenProgram(await StoreTesting.OpenAsync(options), registry, clock, runtime);
         await program._app.StartAsync();
         program.Http.BaseAddress = new Uri(program._app.Urls.Single());
         return program;

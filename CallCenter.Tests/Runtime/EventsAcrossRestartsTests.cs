@@ -67,7 +67,7 @@ public sealed class EventsAcrossRestartsTests
         await program.Client.RewindAsync("one", null, None);
 
         // Somebody who held the first one still asks it, as a request that was on its way would.
-        Assert.Equal(OrchestrationAnswer.Ended, await first.AskAsync(now => throw new InvalidOperationException($"Asked at {now}.")));
+        Assert.Equal(OrchestrationAnswer.Ended, await first.AskAsync((_, now) => throw new InvalidOperationException($"Asked at {now}.")));
         await Pool.DrainAsync();
 
         Assert.Equal(1, ends);

@@ -19,6 +19,9 @@ internal sealed class MemoryStore : IInstanceStore
         public DateTime UpdatedAt { get; set; }
 
         public byte[]? Archive { get; set; }
+
+        /// <summary>What it rests with.</summary>
+        public byte[]? Note { get; set; }
     }
 
     private readonly Lock _gate = new();
@@ -92,12 +95,32 @@ internal sealed class MemoryStore : IInstanceStore
     }
 
     /// <summary>The payloads of an instance that has not ended, in order.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Payloads(string id) => TakeUnfinished().Single(stored => stored.Id == id).Payloads;
+    public IReadOnlyList<ReadOnlyMemory<byte>> Payloads(string id) => Load(Find(id)!.Value.Number)!.Payloads;
 
     public IReadOnlyList<StoredInstance> TakeUnfinished()
     {
         lock (_gate)
-            return [.. _instances.Values.Where(i => i.Archive is null).Select(i => new StoredInstance(i.Number, i.Id, i.CreatedAt, [.. i.Payloads.Select(p => (ReadOnlyMemory<byte>)p)]))];
+            return [.. _instances.Values.Where(i => i is { Archive: null, Note: null }).Select(Read)];
+    }
+
+    public IEnumerable<RestingInstance> TakeResting()
+    {
+        lock (_gate)
+            return [.. _instances.Values.Where(i => i is { Archive: null, Note: not null }).Select(i => new RestingInstance(i.Number, NameOf(i), new Note(i.Note)))];
+    }
+
+    public void Rest(long number, ReadOnlySpan<byte> note)
+    {
+        var bytes = note.ToArray();
+        Do(store => store._instances[number].Note = bytes);
+    }
+
+    public StoredInstance? Load(long number)
+    {
+        if (Damaged is not null && Find(Damaged)?.Number == number)
+            throw new StoreDamagedException("memory", 0, "a test says so.");
+        lock (_gate)
+            return _instances.GetValueOrDefault(number) is { Archive: null } stored ? Read(stored) : null;
     }
 
     public (long Number, long Position)? TryStart(string id, DateTime createdAt, ReadOnlySpan<byte> payload, long? replaces = null)
@@ -128,7 +151,11 @@ internal sealed class MemoryStore : IInstanceStore
             throw bug;
         }
         var bytes = payload.ToArray();
-        return Do(store => store._instances[number].Payloads.Add(bytes));
+        return Do(store =>
+        {
+            store._instances[number].Payloads.Add(bytes);
+            store._instances[number].Note = null;
+        });
     }
 
     public long Finish(long number, OrchestrationRuntimeStatus status, DateTime lastUpdatedAt, ReadOnlySpan<byte> archive)
@@ -149,7 +176,7 @@ internal sealed class MemoryStore : IInstanceStore
             if (_instances.GetValueOrDefault(number) is not { Archive: not null })
                 throw new InvalidOperationException($"Instance {number} has not ended, or is gone.");
         }
-        return Do(store => store._instances[number] = store._instances[number] with { Payloads = [bytes], Archive = null, Status = OrchestrationRuntimeStatus.Running });
+        return Do(store => store._instances[number] = store._instances[number] with { Payloads = [bytes], Archive = null, Note = null, Status = OrchestrationRuntimeStatus.Running });
     }
 
     public long Purge(long number) => Do(store => store._instances.Remove(number));
@@ -167,7 +194,7 @@ internal sealed class MemoryStore : IInstanceStore
             return _instances.Values.FirstOrDefault(i => i.Id == id) is { } stored ? Entry(stored) : null;
     }
 
-    /// <summary>The id of an instance whose archive cannot be read any more.</summary>
+    /// <summary>The id of an instance that cannot be read any more.</summary>
     public string? Damaged { get; set; }
 
     public StoredArchive? ReadArchive(InstanceEntry entry)
@@ -197,6 +224,8 @@ internal sealed class MemoryStore : IInstanceStore
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static string NameOf(Stored stored) => Encoding.UTF8.GetString(HistoryReader.NameOf(stored.Payloads[0]));
+
+    private static StoredInstance Read(Stored stored) => new(stored.Number, stored.Id, stored.CreatedAt, [.. stored.Payloads.Select(payload => (ReadOnlyMemory<byte>)payload)]);
 
     private static InstanceEntry Entry(Stored stored) => new(stored.Number, stored.Status, stored.CreatedAt, stored.UpdatedAt, 0);
 

@@ -81,6 +81,8 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
     {
         if (what < 56)
             Start(which);
+        else if (what < 70)
+            Rest(which);
         else if (what < 120)
             Append(which);
         else if (what < 160)
@@ -143,6 +145,16 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
     {
         var payload = Payload(which, "");
         Tell(Store.Append(one.Number, payload), all => all[one.Number] = all[one.Number] with { Payloads = [.. all[one.Number].Payloads, payload] });
+    });
+
+    /// <summary>It comes to rest, and may be read again. Nothing is lost with the note, so nobody waits for it.</summary>
+    private void Rest(uint which) => OnRunning(which, one =>
+    {
+        Store.Rest(one.Number, [(byte)one.Payloads.Count]);
+        var stored = Store.Load(one.Number)!;
+        // What is still on the way is not read: in earnest nothing is, when an instance rests.
+        if (_model.IsSettled)
+            Assert.Equal(one.Payloads, stored.Payloads.Select(payload => payload.ToArray()));
     });
 
     private void Finish(uint which) => OnRunning(which, one =>

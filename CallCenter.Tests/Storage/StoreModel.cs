@@ -1,3 +1,4 @@
+using System.Text;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Storage;
 
@@ -86,7 +87,7 @@ internal sealed class StoreModel(DateTime dueBefore = default)
 
     private static Dictionary<long, ModelInstance> Read(InstanceStore store)
     {
-        var found = store.TakeUnfinished().ToDictionary(
+        var found = store.TakeUnfinished().Concat(store.TakeResting().Select(resting => Load(store, resting))).ToDictionary(
             one => one.Number, one => new ModelInstance(one.Number, one.Id) { Payloads = [.. one.Payloads.Select(payload => payload.ToArray())] });
         foreach (var entry in store.NewestFirst().Where(entry => entry.Status != OrchestrationRuntimeStatus.Running))
         {
@@ -100,6 +101,15 @@ internal sealed class StoreModel(DateTime dueBefore = default)
         }
 
         return found;
+    }
+
+    /// <summary>One that rests: its note says how many payloads there were, and none can have come since.</summary>
+    private static StoredInstance Load(InstanceStore store, RestingInstance resting)
+    {
+        var stored = store.Load(resting.Number)!;
+        Assert.Equal(resting.Note.Span[0], (byte)stored.Payloads.Count);
+        Assert.Equal(resting.Name, Encoding.UTF8.GetString(StoreTesting.NameOf(stored.Payloads[0].Span)));
+        return stored;
     }
 
     /// <summary>True when retention may have taken it.</summary>

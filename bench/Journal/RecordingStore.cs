@@ -21,6 +21,12 @@ internal sealed class RecordingStore : IInstanceStore
 
     public IReadOnlyList<StoredInstance> TakeUnfinished() => [];
 
+    public IEnumerable<RestingInstance> TakeResting() => [];
+
+    public void Rest(long number, ReadOnlySpan<byte> note) => throw new NotSupportedException();
+
+    public StoredInstance? Load(long number) => throw new NotSupportedException();
+
     public (long Number, long Position)? TryStart(string id, DateTime createdAt, ReadOnlySpan<byte> payload, long? replaces = null)
     {
         var number = Interlocked.Increment(ref _numbers);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Storage.Journal;
+using CallCenter.Runtime.Storage.Recovery;
 
 namespace CallCenter.Runtime.Storage.Index;
 
@@ -9,9 +10,11 @@ namespace CallCenter.Runtime.Storage.Index;
 /// What the records on disk add up to. The same few rules whether a record was just flushed or is read at the start: an archive or a snapshot voids
 /// everything said of its instance before, a purge for ever. Guarded by the store's gate.
 /// </summary>
-internal sealed class InstanceTable(SegmentSet segments)
+internal sealed class InstanceTable(SegmentSet segments) : IRecovered
 {
     public InstanceIndex Index { get; } = new();
+
+    public NameTable Names => Index.Names;
 
     /// <summary>Those that have not ended, and those whose end is not yet on disk.</summary>
     public Dictionary<long, RunningInstance> Running { get; } = [];
@@ -29,11 +32,34 @@ internal sealed class InstanceTable(SegmentSet segments)
         ApplyEvent(number, at);
     }
 
+    /// <inheritdoc/>
+    public void ApplyOpen(long number, in Identity? identity, RunningInstance open)
+    {
+        if (identity is not { } known)
+        {
+            for (var i = 0; i < open.Records.Count; i++)
+                ApplyEvent(number, open.Records[i]);
+            Running[number].Note = open.Note;
+            return;
+        }
+
+        ref var slot = ref Index.Get(number);
+        if (Unsafe.IsNullRef(ref slot))
+            slot = ref Index.Add(number, known);
+
+        ReleaseRecords(ref slot, number);
+        Index.SetRunning(ref slot, number);
+        Running[number] = open;
+        for (var i = 0; i < open.Records.Count; i++)
+            segments.Hold(open.Records[i]);
+    }
+
     public void ApplyEvent(long number, RecordLocation at)
     {
         ref var running = ref CollectionsMarshal.GetValueRefOrAddDefault(Running, number, out _);
         running ??= new RunningInstance();
         running.Records.Add(at);
+        running.Note = default;
         segments.Hold(at);
     }
 
@@ -69,8 +95,8 @@ internal sealed class InstanceTable(SegmentSet segments)
         if (!Running.TryGetValue(number, out var running))
             return;
 
-        foreach (var record in running.Records)
-            segments.Release(record);
+        for (var i = 0; i < running.Records.Count; i++)
+            segments.Release(running.Records[i]);
         running.Records.Clear();
     }
 }

@@ -86,9 +86,11 @@ internal readonly ref struct Record
         return kind >= RecordKind.Start;
     }
 
-    /// <summary>The payloads of a running instance that the record holds: all of a snapshot's, the one of a start or an event.</summary>
+    /// <summary>The payloads of a running instance that the record holds: all of a snapshot's, the one of a start or an event, none of a rest.</summary>
     public bool TryAddPayloads(List<ReadOnlyMemory<byte>> payloads)
     {
+        if (Kind == RecordKind.Rest)
+            return true;
         if (Kind != RecordKind.Snapshot)
         {
             payloads.Add(Payload.ToArray());

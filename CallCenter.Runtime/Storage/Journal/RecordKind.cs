@@ -18,4 +18,7 @@ internal enum RecordKind : byte
 
     /// <summary>A segment was compacted: all that counts of it stands in later ones. The number is the segment's.</summary>
     Drop = 6,
+
+    /// <summary>A running instance rests: what its owner has to know of it at the next start, without its payloads. Void once anything else is said of it.</summary>
+    Rest = 7,
 }

@@ -24,6 +24,8 @@ internal static class RecordWriter
     public static void Snapshot(ByteBuffer to, long number, string id, DateTime createdAt, ReadOnlySpan<byte> packed) =>
         Write(to, RecordKind.Snapshot, number, id, createdAt, null, default, packed);
 
+    public static void Rest(ByteBuffer to, long number, ReadOnlySpan<byte> payload) => Write(to, RecordKind.Rest, number, null, default, null, default, payload);
+
     public static void Purge(ByteBuffer to, long number) => Write(to, RecordKind.Purge, number, null, default, null, default, default);
 
     public static void Drop(ByteBuffer to, int segment) => Write(to, RecordKind.Drop, segment, null, default, null, default, default);

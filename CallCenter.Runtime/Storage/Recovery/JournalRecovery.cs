@@ -127,10 +127,13 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     private void ReadSealed(CancellationToken cancellation)
     {
         var told = options.Clock.GetTimestamp();
+        var next = BeginReading(0);
         for (var i = 0; i < Segments.All.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            ReadSealed(Segments.All[i]).ApplyTo(Table);
+            var contents = next.GetAwaiter().GetResult();
+            next = BeginReading(i + 1);
+            contents.ApplyTo(Table);
             if (options.Clock.GetElapsedTime(told) < ProgressInterval)
                 continue;
 
@@ -139,14 +142,23 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         }
     }
 
-    private SegmentContents ReadSealed(Segment segment)
+    /// <summary>Reads one while the one before is taken in.</summary>
+    private Task<ISealedContents> BeginReading(int index)
     {
+        if (index == Segments.All.Count)
+            return Task.FromResult<ISealedContents>(new SegmentContents());
+        var segment = Segments.All[index];
+        return options.OwnThreads ? Task.Run(() => ReadSealed(segment)) : Task.FromResult(ReadSealed(segment));
+    }
+
+    private ISealedContents ReadSealed(Segment segment)
+    {
+        var index = SegmentIndexFile.TryRead(files, options.Folder, segment);
         // An index that has to be made anew is left to the upkeep.
-        var contents = SegmentIndexFile.TryRead(files, options.Folder, segment, out var isOld);
-        segment.HasIndex = contents is not null && !isOld;
-        if (isOld)
-            OldIndex.Complete(contents!, segment, options);
-        return contents ?? SegmentScanner.ReadSealed(segment, options);
+        segment.HasIndex = index is { IsOld: false };
+        if (index is null)
+            return SegmentScanner.ReadSealed(segment, options);
+        return index.IsOld ? OldIndex.Complete(index, segment, options) : index;
     }
 
     private void CheckRunning()

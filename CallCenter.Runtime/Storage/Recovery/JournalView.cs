@@ -19,7 +19,7 @@ internal sealed class JournalView : IDisposable
     {
         (_journal, Folder) = (journal, folder);
         Instances = new InstanceReader(journal.Table, journal.Segments, new object());
-        Unfinished = UnfinishedInstances.Read(journal.Table, journal.Segments);
+        Unfinished = UnfinishedInstances.Read(journal.Table, journal.Segments, withResting: true);
     }
 
     public string Folder { get; }

@@ -9,14 +9,18 @@ namespace CallCenter.Runtime.Storage.Recovery;
 /// </summary>
 internal static class OldIndex
 {
-    public static void Complete(SegmentContents contents, Segment segment, StoreOptions options)
+    public static SegmentContents Complete(SegmentIndex index, Segment segment, StoreOptions options)
     {
+        var contents = new SegmentContents();
+        index.ApplyTo(contents);
         var window = new FileWindow(segment.File, segment.End);
         // From front to back, as they lie in the file.
         foreach (var (number, ended) in contents.Archives.OrderBy(one => one.Value.At.Offset).ToList())
             contents.Archives[number] = ended with { Identity = Complete(ended.Identity, ended.At, number) };
-        foreach (var (number, open) in contents.Opened.Where(one => one.Value.Identity is not null).OrderBy(one => one.Value.Records[0].Offset).ToList())
-            contents.Opened[number] = open with { Identity = Complete(open.Identity!.Value, open.Records[0], number) };
+        foreach (var (number, open) in contents.Opened.Where(one => one.Value.Identity is not null).OrderBy(one => one.Value.Instance.Records[0].Offset).ToList())
+            contents.Opened[number] = open with { Identity = Complete(open.Identity!.Value, open.Instance.Records[0], number) };
+
+        return contents;
 
         Identity Complete(Identity known, RecordLocation at, long number)
         {

@@ -5,7 +5,7 @@ using CallCenter.Runtime.Storage.Journal;
 namespace CallCenter.Runtime.Storage.Recovery;
 
 /// <summary>What the records of one segment add up to, before other segments are known: a sealed segment's index file holds just this.</summary>
-internal sealed class SegmentContents
+internal sealed class SegmentContents : IRecovered, ISealedContents
 {
     /// <summary>The names of the instances here. Identities hold their numbers.</summary>
     public NameTable Names { get; } = new();
@@ -36,12 +36,15 @@ internal sealed class SegmentContents
         {
             case RecordKind.Start or RecordKind.Snapshot:
                 Archives.Remove(record.Number);
-                Opened[record.Number] = new Open(Identify(record, options), [at]);
+                var whole = new Open(Identify(record, options), new RunningInstance());
+                whole.Instance.Records.Add(at);
+                Opened[record.Number] = whole;
                 break;
-            case RecordKind.Event:
+            case RecordKind.Event or RecordKind.Rest:
                 if (!Opened.TryGetValue(record.Number, out var open))
-                    Opened.Add(record.Number, open = new Open(null, []));
-                open.Records.Add(at);
+                    Opened.Add(record.Number, open = new Open(null, new RunningInstance()));
+                open.Instance.Records.Add(at);
+                open.Instance.Note = record.Kind == RecordKind.Rest ? new Note(record.Payload) : default;
                 break;
             case RecordKind.Archive:
                 var known = Opened.Remove(record.Number, out var begun) ? begun.Identity : null;
@@ -56,24 +59,25 @@ internal sealed class SegmentContents
     }
 
     /// <summary>Adds it to what the segments before add up to.</summary>
-    public void ApplyTo(InstanceTable table)
+    public void ApplyTo(IRecovered recovered)
     {
-        var names = Names.All.Select(table.Index.Names.NumberOf).ToArray();
-        foreach (var (number, open) in Opened)
-        {
-            var events = 0;
-            if (open.Identity is { } identity)
-                table.ApplyWhole(number, identity with { Name = names[identity.Name] }, open.Records[events++]);
-            for (; events < open.Records.Count; events++)
-                table.ApplyEvent(number, open.Records[events]);
-        }
+        var names = Names.All.Select(recovered.Names.NumberOf).ToArray();
+        foreach (var (number, (identity, open)) in Opened)
+            recovered.ApplyOpen(number, identity is { } known ? known with { Name = names[known.Name] } : null, open);
 
         foreach (var (number, ended) in Archives)
-            table.ApplyArchive(number, ended.Identity with { Name = names[ended.Identity.Name] }, ended.LastUpdatedAt, ended.Status, ended.At);
+            recovered.ApplyArchive(number, ended.Identity with { Name = names[ended.Identity.Name] }, ended.LastUpdatedAt, ended.Status, ended.At);
 
         foreach (var purge in Purges)
-            table.ApplyPurge(purge.Number, purge.At);
+            recovered.ApplyPurge(purge.Number, purge.At);
     }
+
+    void IRecovered.ApplyArchive(long number, in Identity identity, DateTime lastUpdatedAt, OrchestrationRuntimeStatus status, RecordLocation at) =>
+        Archives.Add(number, new Archived(identity, lastUpdatedAt, status, at));
+
+    void IRecovered.ApplyOpen(long number, in Identity? identity, RunningInstance open) => Opened.Add(number, new Open(identity, open));
+
+    void IRecovered.ApplyPurge(long number, RecordLocation at) => Purges.Add(new Tombstone(number, at));
 
     /// <summary>What the index has to know of the instance that a record begins with.</summary>
     public Identity Identify(in Record record, StoreOptions options)
@@ -85,7 +89,7 @@ internal sealed class SegmentContents
     public readonly record struct Archived(Identity Identity, DateTime LastUpdatedAt, OrchestrationRuntimeStatus Status, RecordLocation At);
 
     /// <summary>An open instance: its records here, and its identity if the first of them voids all earlier ones.</summary>
-    public sealed record Open(Identity? Identity, List<RecordLocation> Records);
+    public readonly record struct Open(Identity? Identity, RunningInstance Instance);
 
     public readonly record struct Tombstone(long Number, RecordLocation At);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using CallCenter.Runtime.Storage.Files;
 using CallCenter.Runtime.Storage.Index;
@@ -11,14 +12,6 @@ namespace CallCenter.Runtime.Storage.Recovery;
 /// </summary>
 internal static class SegmentIndexFile
 {
-    private static ReadOnlySpan<byte> Magic => "CCINDEX3"u8;
-
-    /// <summary>Of files of before it was in them what instances are searched by.</summary>
-    private static ReadOnlySpan<byte> MagicWithoutSearch => "CCINDEX2"u8;
-
-    /// <summary>Of files of before there were names in them either.</summary>
-    private static ReadOnlySpan<byte> MagicWithoutNames => "CCINDEX1"u8;
-
     public static void Write(IFileLayer files, string folder, Segment segment, SegmentContents contents)
     {
         var bytes = Encode(segment, contents);
@@ -33,22 +26,19 @@ internal static class SegmentIndexFile
     }
 
     /// <summary>Reads the file of a segment; null when there is no sound one.</summary>
-    /// <param name="files">The disk.</param>
-    /// <param name="folder">Where it is.</param>
-    /// <param name="segment">Its segment.</param>
-    /// <param name="isOld">True when it was written before there was all in it that is today: the rest is not known then.</param>
-    public static SegmentContents? TryRead(IFileLayer files, string folder, Segment segment, out bool isOld)
+    public static SegmentIndex? TryRead(IFileLayer files, string folder, Segment segment)
     {
-        isOld = false;
         try
         {
             using var file = files.Open(SegmentNames.Index(folder, segment.Number));
-            var bytes = new byte[checked((int)file.Length)];
-            if (file.Read(bytes, 0) < bytes.Length || bytes.Length < sizeof(uint))
-                return null;
-
-            var body = bytes.AsSpan(0, bytes.Length - sizeof(uint));
-            return BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(body.Length)) == Crc.Of(body) ? Decode(bytes, segment, out isOld) : null;
+            var size = checked((int)file.Length);
+            // Some megabytes for each segment: the next one takes the same.
+            var bytes = ArrayPool<byte>.Shared.Rent(size);
+            if (file.Read(bytes.AsSpan(0, size), 0) == size && size >= sizeof(uint)
+                && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(size - sizeof(uint))) == Crc.Of(bytes.AsSpan(0, size - sizeof(uint))))
+                return SegmentIndex.TryRead(bytes, segment);
+            ArrayPool<byte>.Shared.Return(bytes);
+            return null;
         }
         catch (IOException)
         {
@@ -60,7 +50,7 @@ internal static class SegmentIndexFile
     {
         using var bytes = new MemoryStream();
         using var to = new BinaryWriter(bytes);
-        to.Write(Magic);
+        to.Write(SegmentIndex.Magic);
         to.Write(segment.Header.Salt);
         to.Write(segment.End);
         to.Write(contents.GreatestNumber);
@@ -83,9 +73,11 @@ internal static class SegmentIndexFile
         {
             Write(to, number, open.Identity ?? default);
             to.Write(open.Identity is null ? 0 : 1);
-            to.Write(open.Records.Count);
-            foreach (var at in open.Records)
-                Write(to, at);
+            var records = open.Instance.Records;
+            to.Write(records.Count);
+            for (var i = 0; i < records.Count; i++)
+                Write(to, records[i]);
+            Write(to, open.Instance.Note.Span);
         }
 
         to.Write(contents.Purges.Count);
@@ -99,65 +91,6 @@ internal static class SegmentIndexFile
         return bytes.ToArray();
     }
 
-    private static SegmentContents? Decode(byte[] bytes, Segment segment, out bool isOld)
-    {
-        var hasSearch = bytes.AsSpan().StartsWith(Magic);
-        var hasNames = hasSearch || bytes.AsSpan().StartsWith(MagicWithoutSearch);
-        isOld = !hasSearch;
-        if (!hasNames && !bytes.AsSpan().StartsWith(MagicWithoutNames))
-            return null;
-        using var from = new BinaryReader(new MemoryStream(bytes, Magic.Length, bytes.Length - Magic.Length));
-        if (from.ReadUInt64() != segment.Header.Salt || from.ReadInt32() != segment.End)
-            return null;
-
-        var contents = new SegmentContents { GreatestNumber = from.ReadInt64() };
-        if (!hasNames)
-            contents.Names.NumberOf("");
-        for (var left = hasNames ? from.ReadInt32() : 0; left > 0; left--)
-            contents.Names.NumberOf(from.ReadString());
-        var archives = from.ReadInt32();
-        contents.Archives.EnsureCapacity(archives);
-        for (var left = archives; left > 0; left--)
-        {
-            var number = from.ReadInt64();
-            var identity = ReadIdentity();
-            var lastUpdatedAt = new DateTime(from.ReadInt64(), DateTimeKind.Utc);
-            _ = EndStatus.TryDecode(from.ReadByte(), out var status);
-            contents.Archives.Add(number, new SegmentContents.Archived(identity, lastUpdatedAt, status, ReadPlace(from, segment)));
-        }
-
-        for (var left = from.ReadInt32(); left > 0; left--)
-        {
-            var number = from.ReadInt64();
-            var identity = ReadIdentity();
-            var hasIdentity = from.ReadInt32() != 0;
-            var records = new List<RecordLocation>();
-            for (var more = from.ReadInt32(); more > 0; more--)
-                records.Add(ReadPlace(from, segment));
-            contents.Opened.Add(number, new SegmentContents.Open(hasIdentity ? identity : null, records));
-        }
-
-        for (var left = from.ReadInt32(); left > 0; left--)
-            contents.Purges.Add(new SegmentContents.Tombstone(from.ReadInt64(), ReadPlace(from, segment)));
-        return contents;
-
-        Identity ReadIdentity()
-        {
-            var hash = new IdHash(from.ReadUInt64(), from.ReadUInt64());
-            var createdAt = new DateTime(from.ReadInt64(), DateTimeKind.Utc);
-            return new(hash, createdAt, hasNames ? from.ReadInt32() : 0, hasSearch ? ReadBlock() : default);
-        }
-
-        // Where it stands: the index copies it.
-        ReadOnlyMemory<byte> ReadBlock()
-        {
-            var length = from.Read7BitEncodedInt();
-            var at = Magic.Length + (int)from.BaseStream.Position;
-            from.BaseStream.Seek(length, SeekOrigin.Current);
-            return bytes.AsMemory(at, length);
-        }
-    }
-
     private static void Write(BinaryWriter to, long number, Identity identity)
     {
         to.Write(number);
@@ -165,8 +98,13 @@ internal static class SegmentIndexFile
         to.Write(identity.Hash.Low);
         to.Write(identity.CreatedAt.Ticks);
         to.Write(identity.Name);
-        to.Write7BitEncodedInt(identity.Search.Length);
-        to.Write(identity.Search.Span);
+        Write(to, identity.Search.Span);
+    }
+
+    private static void Write(BinaryWriter to, ReadOnlySpan<byte> block)
+    {
+        to.Write7BitEncodedInt(block.Length);
+        to.Write(block);
     }
 
     private static void Write(BinaryWriter to, RecordLocation at)
@@ -174,6 +112,4 @@ internal static class SegmentIndexFile
         to.Write(at.Offset);
         to.Write(at.Length);
     }
-
-    private static RecordLocation ReadPlace(BinaryReader from, Segment segment) => new(segment.Number, from.ReadInt32(), from.ReadInt32());
 }

@@ -34,9 +34,9 @@ internal static class SegmentScanner
     {
         if (!Record.TryRead(records, out var record))
             throw new StoreDamagedException(path, offset, "a record fails its checksum.");
-        return record.Kind <= RecordKind.Drop
+        return record.Kind <= RecordKind.Rest
             ? record
-            : throw new StoreNewerException(path, offset, $"record kind {(int)record.Kind}; this one reads up to {(int)RecordKind.Drop}");
+            : throw new StoreNewerException(path, offset, $"record kind {(int)record.Kind}; this one reads up to {(int)RecordKind.Rest}");
     }
 
     private static void Collect(string path, int segment, ReadOnlySpan<byte> records, long offset, SegmentContents into, StoreOptions options)

@@ -6,29 +6,50 @@ namespace CallCenter.Runtime.Storage.Recovery;
 /// <summary>Reads the running instances back from their records.</summary>
 internal static class UnfinishedInstances
 {
-    /// <summary>Reads all of them, oldest first, and puts into the table what it lacks while a journal is read.</summary>
-    public static IReadOnlyList<StoredInstance> Read(InstanceTable table, SegmentSet segments)
+    /// <summary>Reads them, oldest first, and puts into the table what it lacks while a journal is read.</summary>
+    /// <param name="table">What the journal adds up to.</param>
+    /// <param name="segments">Its segments.</param>
+    /// <param name="withResting">Whether those that rest are read too.</param>
+    public static IReadOnlyList<StoredInstance> Read(InstanceTable table, SegmentSet segments, bool withResting)
     {
-        var unfinished = new List<StoredInstance>(table.Running.Count);
-        foreach (var (number, running) in table.Running.OrderBy(pair => pair.Key))
+        var unfinished = new List<StoredInstance>();
+        foreach (var (number, running) in table.Running.Where(pair => withResting || pair.Value.Note.IsEmpty).OrderBy(pair => pair.Key))
         {
-            var payloads = new List<ReadOnlyMemory<byte>>(running.Records.Count);
-            foreach (var at in running.Records)
-            {
-                var segment = segments[at.Segment];
-                segment.ReadRecord(at, out var record);
-                if (record.Number != number || !record.TryAddPayloads(payloads))
-                    throw new StoreDamagedException(segment.Path, at.Offset, $"this is no record of instance {number}.");
-                if (record.Kind == RecordKind.Event)
-                    continue;
-
-                running.Id = record.IdText;
-                running.CreatedAt = record.CreatedAt;
-            }
-
-            unfinished.Add(new StoredInstance(number, running.Id, running.CreatedAt, payloads));
+            var (stored, _) = Read(number, running.Records.ToArray().Select(at => (segments[at.Segment], at)));
+            (running.Id, running.CreatedAt) = (stored.Id, stored.CreatedAt);
+            unfinished.Add(stored);
         }
 
         return unfinished;
+    }
+
+    /// <summary>Those that rest, of which nothing is read.</summary>
+    public static IEnumerable<RestingInstance> Resting(InstanceTable table)
+    {
+        foreach (var (number, running) in table.Running)
+        {
+            if (!running.Note.IsEmpty)
+                yield return new RestingInstance(number, table.Names.All[table.Index.Get(number).Name], running.Note);
+        }
+    }
+
+    /// <summary>Reads one from its records, and what it rests with; empty when it does not.</summary>
+    /// <exception cref="StoreDamagedException">They are not there.</exception>
+    /// <exception cref="ObjectDisposedException">One of their segments was compacted away meanwhile.</exception>
+    public static (StoredInstance Instance, ReadOnlyMemory<byte> Note) Read(long number, IEnumerable<(Segment Segment, RecordLocation At)> records)
+    {
+        var (id, createdAt, note) = ("", default(DateTime), default(ReadOnlyMemory<byte>));
+        var payloads = new List<ReadOnlyMemory<byte>>();
+        foreach (var (segment, at) in records)
+        {
+            segment.ReadRecord(at, out var record);
+            if (record.Number != number || !record.TryAddPayloads(payloads))
+                throw new StoreDamagedException(segment.Path, at.Offset, $"this is no record of instance {number}.");
+            note = record.Kind == RecordKind.Rest ? record.Payload.ToArray() : default;
+            if (record.Kind is RecordKind.Start or RecordKind.Snapshot)
+                (id, createdAt) = (record.IdText, record.CreatedAt);
+        }
+
+        return (new StoredInstance(number, id, createdAt, payloads), note);
     }
 }

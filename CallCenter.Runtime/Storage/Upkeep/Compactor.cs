@@ -15,6 +15,7 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
 {
     // So much is appended before it waits for the disk: those who work beside it wait for no more than that.
     private const int SliceSize = 256 << 10;
+    private const int SliceCount = 256;
     private const int MostPasses = 10;
     private readonly HashSet<int> _damaged = [];
 
@@ -142,12 +143,18 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
         long position;
         lock (gate)
         {
-            numbers = [.. table.Running.Where(pair => pair.Value.Records.Exists(at => at.Segment == segment.Number)).Select(pair => pair.Key)];
+            numbers = [.. table.Running.Where(pair => pair.Value.Records.IsIn(segment.Number)).Select(pair => pair.Key)];
             position = log.Appended;
         }
 
+        var appended = 0;
         foreach (var number in numbers)
+        {
             position = RunningSnapshot.TryAppend(number, table, segments, log, gate) ?? position;
+            if (++appended % SliceCount == 0)
+                await log.WhenDurableAsync(position, cancellation);
+        }
+
         // Also what is on the way of others: then they may be at rest.
         await log.WhenDurableAsync(position, cancellation);
     }
