@@ -26,7 +26,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         (Registry, Store, Options, Clock, Logger) = (registry, store, options, clock, logger);
         Stopping = _stopping.Token;
         Telemetry = options.Telemetry ?? new RuntimeTelemetry();
-        Activities = new ActivityScheduler(options.MaxConcurrentActivities, clock);
+        Activities = new ActivityScheduler(registry, options, clock);
         Timers = new TimerQueue(clock);
         Recorder = new FlightRecorder(options.FlightRecorder);
         Starts = new StartLog(options.StartLog, Now);

@@ -85,5 +85,6 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
 
     internal Orchestration? FindOrchestration(string name) => _orchestrations.GetValueOrDefault(name);
 
-    internal Activity? FindActivity(string name) => _activities.GetValueOrDefault(name);
+    /// <summary>By name.</summary>
+    internal IReadOnlyDictionary<string, Activity> Activities => _activities;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CallCenter.Runtime.Telemetry;
 
 namespace CallCenter.Runtime;
@@ -7,6 +8,12 @@ public sealed record RuntimeOptions
 {
     /// <summary>How many activities may run at a time (<c>CallCenter:MaxConcurrentActivities</c>).</summary>
     public int MaxConcurrentActivities { get; init; } = 64;
+
+    /// <summary>
+    /// How many of one name may run at a time (<c>CallCenter:MaxConcurrentActivitiesOf:WorkOnCase</c>), by the names of activities;
+    /// those that are not here share all the places.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> MaxConcurrentActivitiesOf { get; init; } = ImmutableDictionary<string, int>.Empty;
 
     /// <summary>
     /// How much work may wait before new starts are refused (<c>CallCenter:MaxPending</c>):

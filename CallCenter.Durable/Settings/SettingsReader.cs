@@ -116,9 +116,18 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
     /// <summary>A member of a list goes by the name of the first.</summary>
     private static string OfList(string name) => Numbers().Replace(name, ":0");
 
-    private string Suggestion(string name) => Nearest.Find(name, Known) is { } nearest
-        ? $"Did you mean {Prefix}{nearest}?"
-        : $"Known under {Prefix} are {string.Join(", ", Known)}.";
+    private string Suggestion(string name)
+    {
+        // In a section, one of its names is meant.
+        var section = name[..(name.LastIndexOf(':') + 1)];
+        var members = Known.Where(known => known.StartsWith(section, StringComparison.OrdinalIgnoreCase)).Select(known => known[section.Length..]).ToList();
+        if (members.Count == 0)
+            (section, members) = ("", [.. Known]);
+        var all = $"Known under {Prefix}{section} are {string.Join(", ", members)}.";
+        return Nearest.Find(name[section.Length..], members) is { } nearest
+            ? $"Did you mean {Prefix}{section}{nearest}?{(section.Length > 0 ? " " + all : "")}"
+            : all;
+    }
 
     [GeneratedRegex(@":\d+(?=:|$)")]
     private static partial Regex Numbers();

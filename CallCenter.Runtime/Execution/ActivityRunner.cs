@@ -38,10 +38,11 @@ internal sealed class ActivityRunner : IDisposable
             return;
         }
         (step.InFlight, step.QueuedAt) = (true, AttemptScope.Queued(_host));
+        var queue = _host.Activities.QueueOf(step.Name);
         if (_host.Recorder.Suspects.Contains((_instance.Number, step.Sequence)))
-            _host.Trial.Add(() => RunAsync(step));
+            _host.Trial.Add(queue, () => RunAsync(step, queue.Code));
         else
-            _host.Activities.Add(() => RunAsync(step));
+            _host.Activities.Add(queue, () => RunAsync(step, queue.Code));
     }
 
     /// <summary>Cuts off what still runs.</summary>
@@ -60,7 +61,7 @@ internal sealed class ActivityRunner : IDisposable
 
     public void Dispose() => _over.Dispose();
 
-    private async Task RunAsync(ActivityStep step)
+    private async Task RunAsync(ActivityStep step, OrchestrationRegistry.Activity? activity)
     {
         if (_over.IsCancellationRequested)
             return;
@@ -69,8 +70,8 @@ internal sealed class ActivityRunner : IDisposable
         using var attempt = AttemptScope.Begin(_host, _instance, step);
         try
         {
-            var activity = _host.Registry.FindActivity(step.Name)
-                ?? throw new InvalidOperationException($"This program has no activity '{step.Name}'.");
+            if (activity is null)
+                throw new InvalidOperationException($"This program has no activity '{step.Name}'.");
             var result = await (_host.Options.ActivityTimeout is { } limit ? WithinAsync(limit, step, activity) : activity(step.Input, _cancellation));
             attempt?.Complete();
             _instance.Post(() => _instance.Complete(step, startedAt, result));

@@ -10,7 +10,7 @@ namespace CallCenter.Runtime.Execution;
 internal sealed class Trial(ActivityScheduler scheduler, int suspects)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Func<Task>> _held = [];
+    private readonly Queue<(ActivityQueue Queue, Func<Task> Activity)> _held = [];
     private readonly int _half = (suspects + 1) / 2;
     private int _begun;
     private int _running;
@@ -19,29 +19,29 @@ internal sealed class Trial(ActivityScheduler scheduler, int suspects)
     public static TimeSpan HoldFor(int ends) => TimeSpan.FromSeconds(5 << Math.Min(ends, 10));
 
     /// <summary>Puts a suspect in line, at once or later. Whoever adds one begins what waits afterwards, as with the scheduler itself.</summary>
-    public void Add(Func<Task> activity)
+    public void Add(ActivityQueue queue, Func<Task> activity)
     {
         lock (_gate)
         {
             if (_begun >= _half && _running > 0)
             {
-                _held.Enqueue(activity);
+                _held.Enqueue((queue, activity));
                 return;
             }
             _begun++;
             _running++;
         }
-        scheduler.Add(() => RunAsync(activity));
+        scheduler.Add(queue, () => RunAsync(activity));
     }
 
     public void Release()
     {
         lock (_gate)
         {
-            while (_held.TryDequeue(out var activity))
+            while (_held.TryDequeue(out var held))
             {
                 _running++;
-                scheduler.Add(() => RunAsync(activity));
+                scheduler.Add(held.Queue, () => RunAsync(held.Activity));
             }
         }
         scheduler.Begin();

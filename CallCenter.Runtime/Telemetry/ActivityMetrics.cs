@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CallCenter.Runtime.Execution;
 using static CallCenter.Runtime.Telemetry.MetricTags;
 
 namespace CallCenter.Runtime.Telemetry;
@@ -38,12 +39,15 @@ internal sealed class ActivityMetrics(Meter meter)
 
     public static void Observe(Meter ofRuntime, EmbeddedRuntime runtime)
     {
-        ofRuntime.CreateObservableUpDownCounter("callcenter.activities.running", () => runtime.Activities.Running, "{activity}", "Activities that run");
+        ofRuntime.CreateObservableUpDownCounter("callcenter.activities.running", () => ByName(queue => queue.Running), "{activity}", "Activities that run");
         ofRuntime.CreateObservableUpDownCounter(
-            "callcenter.activities.waiting", () => runtime.Activities.Waiting, "{activity}", "Activities that wait for a place to run");
+            "callcenter.activities.waiting", () => ByName(queue => queue.Waiting), "{activity}", "Activities that wait for a place to run");
         ofRuntime.CreateObservableGauge("callcenter.activities.limit", () => runtime.Options.MaxConcurrentActivities, "{activity}",
             "So many may run at a time (CallCenter:MaxConcurrentActivities)");
         ofRuntime.CreateObservableGauge("callcenter.activities.pending_limit", () => runtime.Options.MaxPending, "{activity}",
             "So many may run and wait before starts are refused (CallCenter:MaxPending)");
+
+        IEnumerable<Measurement<int>> ByName(Func<ActivityQueue, int> count) =>
+            runtime.Activities.Queues.Select(queue => new Measurement<int>(count(queue), Tag(TaskName, queue.Name)));
     }
 }

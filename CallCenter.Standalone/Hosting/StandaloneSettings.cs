@@ -60,6 +60,8 @@ internal sealed record StandaloneSettings
     public static StandaloneSettings Read(SettingsReader reader, Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows)
     {
         var data = Path.GetFullPath(reader.Text("Data") ?? DefaultData);
+        var served = workflows(new WorkflowSettings(reader, data)).Select(workflow => new ServedWorkflow(workflow, reader)).ToList();
+        var atATime = reader.WholeNumber("MaxConcurrentActivities", 64, (1, 10_000));
         var settings = new StandaloneSettings
         {
             Data = data,
@@ -67,10 +69,12 @@ internal sealed record StandaloneSettings
             MaxConnections = reader.WholeNumber("MaxConnections", 1000, (1, 1_000_000)),
             ManagementUris = reader.Switch("ManagementUris", true),
             Metrics = reader.Switch("Metrics", true),
-            Workflows = [.. workflows(new WorkflowSettings(reader, data)).Select(workflow => new ServedWorkflow(workflow, reader))],
+            Workflows = served,
             Runtime = new RuntimeOptions
             {
-                MaxConcurrentActivities = reader.WholeNumber("MaxConcurrentActivities", 64, (1, 10_000)),
+                MaxConcurrentActivities = atATime,
+                MaxConcurrentActivitiesOf = ActivityNames.Of(served).ToDictionary(
+                    name => name, name => reader.WholeNumber($"MaxConcurrentActivitiesOf:{name}", atATime, (1, atATime))),
                 MaxPending = reader.WholeNumber("MaxPending", 20_000, (1, 100_000_000)),
                 ShutdownTimeout = TimeSpan.FromSeconds(reader.Number("ShutdownSeconds", 10, (0, 3600))),
                 MaxUnfinished = reader.WholeNumber("MaxUnfinished", 1_000_000, (1, 100_000_000)),

@@ -47,6 +47,7 @@ public sealed class CommandTests : IDisposable
 
         var lines = _output.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
         Assert.Contains("MaxPending a whole number from 1 to 100000000; default 20000", lines);
+        Assert.Contains("MaxConcurrentActivitiesOf:WorkOnCase a whole number from 1 to 64; default 64", lines);
         Assert.Contains("WorkMode", lines);
         Assert.Contains("Retention a time span such as 30.00:00:00 (30 days); default none", lines);
         Assert.Contains("ManagementUris one of true, false; default true", lines);

@@ -47,6 +47,51 @@ public sealed class OverloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Activities_BlockEveryThreadThereIs_TheApiAnswers()
+    {
+        // More than the thread pool would add by itself before the deadline.
+        const int Blocking = 400;
+        await using var app = await StartAsync(new DiskFileLayer(), "--CallCenter:MaxConcurrentActivities", $"{Blocking}");
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+
+        try
+        {
+            var starts = Task.WhenAll(Enumerable.Range(1, Blocking).Select(number => StartAsync(http, $"case-{number}")));
+            await Eventually.TrueAsync(() => Task.FromResult(starts.IsCompletedSuccessfully && _worker.Blocked == Blocking), () => $"{_worker.Blocked} block.");
+            foreach (var read in Reads)
+            {
+                using var response = await http.GetAsync(new Uri(read, UriKind.Relative));
+                Assert.Contains(response.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.Accepted });
+            }
+        }
+        finally
+        {
+            // Whatever became of it: the end of the program needs threads, too.
+            _worker.Release();
+        }
+        await http.DriveAsync($"case-{Blocking}");
+    }
+
+    [Fact]
+    public async Task Activities_OneNameWithALimit_TheOthersGoOn()
+    {
+        await using var app = await StartAsync(
+            new DiskFileLayer(), "--CallCenter:MaxConcurrentActivities", "8", "--CallCenter:MaxConcurrentActivitiesOf:WorkOnCase", "2");
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+
+        for (var number = 1; number <= 20; number++)
+            Assert.Equal(HttpStatusCode.Accepted, await StartAsync(http, $"case-{number}"));
+
+        // Each has been opened and assigned, whatever became of the work on those before it.
+        await Eventually.TrueAsync(async () => (await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)))
+            .Contains("callcenter_activities_waiting{durabletask_task_name=\"WorkOnCase\"} 18", StringComparison.Ordinal));
+        Assert.Equal(2, _worker.Blocked);
+        _worker.Release();
+        for (var number = 1; number <= 20; number++)
+            await http.DriveAsync($"case-{number}");
+    }
+
+    [Fact]
     public async Task Start_WhileTheDiskIsFull_Is503ReadsGoOnAndSoDoCasesOnceThereIsRoom()
     {
         var disk = new TestDisk(seed: 1);

@@ -10,6 +10,7 @@ namespace CallCenter.Tests.Telemetry;
 public sealed class RuntimeMetricsTests : IDisposable
 {
     private const string Of = "durabletask_task_name=\"TestOrchestration\"";
+    private const string OfHangs = "{durabletask_task_name=\"Hangs\"}";
     private static readonly CancellationToken None = CancellationToken.None;
 
     private readonly RuntimeTelemetry _telemetry = new();
@@ -90,10 +91,11 @@ public sealed class RuntimeMetricsTests : IDisposable
         await begun.Task;
 
         var page = MetricsPage.Read(readings);
-        Assert.Equal((1, 0), (page["callcenter_activities_running"], page["callcenter_activities_waiting"]));
+        Assert.Equal((1, 0), (page[$"callcenter_activities_running{OfHangs}"], page[$"callcenter_activities_waiting{OfHangs}"]));
+        Assert.Equal(0, page["callcenter_activities_running{durabletask_task_name=\"Mends\"}"]);
 
         never.SetCanceled();
-        await Eventually.TrueAsync(() => Task.FromResult(MetricsPage.Read(readings)["callcenter_activities_running"] == 0));
+        await Eventually.TrueAsync(() => Task.FromResult(MetricsPage.Read(readings)[$"callcenter_activities_running{OfHangs}"] == 0));
         page = MetricsPage.Read(readings);
 
         Assert.Equal(1, page["callcenter_activity_duration_seconds_count{durabletask_task_name=\"Mends\",outcome=\"retry\"}"]);
