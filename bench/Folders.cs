@@ -9,10 +9,13 @@ internal static class Folders
     /// <summary>Makes an empty folder for a journal. Not in the system's folder for temporary files: that may well be no disk at all.</summary>
     public static string Fresh(BenchOptions options, string name)
     {
-        var path = Path.Combine(options.Data ?? Path.Combine(Results, "data"), name);
+        var path = PathOf(options, name);
         Remove(path);
         return Directory.CreateDirectory(path).FullName;
     }
+
+    /// <summary>Removes a folder that was made for a journal.</summary>
+    public static void Remove(BenchOptions options, string name) => Remove(PathOf(options, name));
 
     /// <summary>Removes a folder with all that is in it.</summary>
     public static void Remove(string path)
@@ -20,6 +23,8 @@ internal static class Folders
         if (Directory.Exists(path))
             Directory.Delete(path, recursive: true);
     }
+
+    private static string PathOf(BenchOptions options, string name) => Path.Combine(options.Data ?? Path.Combine(Results, "data"), name);
 
     private static string Project()
     {

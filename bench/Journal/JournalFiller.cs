@@ -17,6 +17,9 @@ internal static class JournalFiller
     private const int CasesRecorded = 32;
     private const int CasesPerFlush = 64;
 
+    /// <summary>The time over which the deadlines of recorded cases that wait are spread.</summary>
+    public static readonly TimeSpan Deadlines = TimeSpan.FromMinutes(1);
+
     private static readonly OrchestrationRegistry Registry = CallCenterAlone();
 
     /// <summary>Runs some cases and keeps what they wrote.</summary>
@@ -31,6 +34,42 @@ internal static class JournalFiller
             await client.WaitForCompletionAsync(id!, TimeSpan.FromSeconds(30), CancellationToken.None);
         }
         return store.Ended;
+    }
+
+    /// <summary>Runs some cases until they wait for an agent, and keeps what they wrote.</summary>
+    /// <param name="firstDeadline">When the first of their deadlines is (UTC); the last is <see cref="Deadlines"/> later.</param>
+    public static async Task<IReadOnlyList<RecordedCase>> RecordWaitingAsync(DateTime firstDeadline)
+    {
+        var store = new RecordingStore();
+        await using var runtime = new EmbeddedRuntime(Registry, store, new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
+        using var client = new EmbeddedClient(runtime);
+        var lead = firstDeadline - DateTime.UtcNow;
+        for (var second = 0; second <= Deadlines.TotalSeconds; second++)
+        {
+            var input = new CaseInput { InputCaseId = "001", WorkMode = WorkMode.Agent, AgentDeadlineSeconds = (int)lead.TotalSeconds + second };
+            await client.ScheduleAsync("CallCenterOrchestrator", input, null, CancellationToken.None);
+        }
+        while (runtime.Waiting.Oldest(null).Item1 <= Deadlines.TotalSeconds)
+            await Task.Delay(10);
+        return store.Open;
+    }
+
+    /// <summary>Adds cases to a journal that wait for an agent.</summary>
+    public static async Task FillWaitingAsync(string folder, int count, IReadOnlyList<RecordedCase> recorded, Action<double> progress)
+    {
+        await using var store = await OpenAsync(folder);
+        for (var done = 0; done < count; done += CasesPerFlush)
+        {
+            var last = 0L;
+            for (var index = done; index < Math.Min(done + CasesPerFlush, count); index++)
+            {
+                var (number, one) = Start(store, recorded[index % recorded.Count]);
+                foreach (var item in one.Events)
+                    last = store.Append(number, item);
+            }
+            await DurableWaiter.WaitAsync(store.NotifyWhenDurable, last);
+            progress((double)done / count);
+        }
     }
 
     /// <summary>Opens the store of a folder, as the program does.</summary>

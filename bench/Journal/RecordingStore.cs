@@ -13,6 +13,9 @@ internal sealed class RecordingStore : IInstanceStore
     /// <summary>The cases that have ended.</summary>
     public IReadOnlyList<RecordedCase> Ended => [.. _cases.Values.Where(one => one.Status != OrchestrationRuntimeStatus.Running)];
 
+    /// <summary>Those that have not.</summary>
+    public IReadOnlyList<RecordedCase> Open => [.. _cases.Values.Where(one => one.Status == OrchestrationRuntimeStatus.Running)];
+
     public Exception? Failure => null;
 
     public Exception? WriteFailure => null;

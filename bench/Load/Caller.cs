@@ -13,6 +13,8 @@ internal sealed class Caller : IDisposable
 {
     private static readonly byte[] EndOfHeaders = "\r\n\r\n"u8.ToArray();
 
+    private static readonly byte[] LengthName = "ontent-length: "u8.ToArray();
+
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 60_000 };
     private readonly byte[] _request;
     private readonly byte[] _response = new byte[64 << 10];
@@ -20,11 +22,22 @@ internal sealed class Caller : IDisposable
     /// <param name="server">Where the server listens.</param>
     /// <param name="wait">True to wait for the end of the case, false for the 202 alone.</param>
     public Caller(IPEndPoint server, bool wait)
+        : this(server, "/api/cases", wait)
+    {
+    }
+
+    /// <param name="url">Where cases are started, and answered when they have ended.</param>
+    public Caller(Uri url)
+        : this(new IPEndPoint(IPAddress.Parse(url.Host), url.Port), url.AbsolutePath, wait: true)
+    {
+    }
+
+    private Caller(IPEndPoint server, string path, bool wait)
     {
         const string body = """{"inputCaseID":"001"}""";
         var prefer = wait ? "Prefer: wait=30\r\n" : "";
         _request = Encoding.ASCII.GetBytes(
-            $"POST /api/cases HTTP/1.1\r\nHost: {server}\r\nContent-Type: application/json\r\n{prefer}Content-Length: {body.Length}\r\n\r\n{body}");
+            $"POST {path} HTTP/1.1\r\nHost: {server}\r\nContent-Type: application/json\r\n{prefer}Content-Length: {body.Length}\r\n\r\n{body}");
         _socket.Connect(server);
     }
 
@@ -53,7 +66,13 @@ internal sealed class Caller : IDisposable
 
     private static int ContentLength(ReadOnlySpan<byte> headers)
     {
-        var rest = headers[(headers.IndexOf("Content-Length: "u8) + "Content-Length: ".Length)..];
+        // Some write the names in small letters.
+        var at = headers.IndexOf("ontent-"u8);
+        while (at >= 0 && !Ascii.EqualsIgnoreCase(headers.Slice(at, Math.Min(LengthName.Length, headers.Length - at)), LengthName))
+            at = headers[(at + 1)..].IndexOf("ontent-"u8) is >= 0 and var next ? at + 1 + next : -1;
+        if (at < 0)
+            throw new IOException("The answer does not say how long it is.");
+        var rest = headers[(at + LengthName.Length)..];
         return int.Parse(rest.IndexOf((byte)'\r') is >= 0 and var end ? rest[..end] : rest, CultureInfo.InvariantCulture);
     }
 }

@@ -24,12 +24,29 @@ internal static class LoadRun
     /// <param name="time">How long.</param>
     public static LoadResult Run(StandaloneProcess server, int callers, TimeSpan time)
     {
+        var began = Stopwatch.GetTimestamp();
+        return Run(server, callers, () => Stopwatch.GetElapsedTime(began) < time);
+    }
+
+    /// <summary>Lets them call as long as something holds.</summary>
+    public static LoadResult Run(StandaloneProcess server, int callers, Func<bool> goesOn) =>
+        Run(() => new Caller(server.Address, wait: true), new CpuMeter(server), callers, goesOn);
+
+    /// <summary>One caller, on this thread, as long as something holds; the times of its cases.</summary>
+    public static List<long> Call(StandaloneProcess server, Func<bool> goesOn)
+    {
+        var refused = 0;
+        return Call(() => new Caller(server.Address, wait: true), goesOn, ref refused);
+    }
+
+    /// <summary>The same with callers of any kind.</summary>
+    public static LoadResult Run(Func<Caller> connect, CpuMeter meter, int callers, Func<bool> goesOn)
+    {
         var times = new List<long>[callers];
         var refused = 0;
-        var meter = new CpuMeter(server);
         var began = Stopwatch.GetTimestamp();
         var threads = Enumerable.Range(0, callers)
-            .Select(index => new Thread(() => times[index] = Call(server, began, time, ref refused), maxStackSize: 256 << 10))
+            .Select(index => new Thread(() => times[index] = Call(connect, goesOn, ref refused), maxStackSize: 256 << 10))
             .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
@@ -37,11 +54,11 @@ internal static class LoadRun
         return new(callers, latencies.Count / Stopwatch.GetElapsedTime(began).TotalSeconds, latencies, refused, meter.Read());
     }
 
-    private static List<long> Call(StandaloneProcess server, long began, TimeSpan time, ref int refused)
+    private static List<long> Call(Func<Caller> connect, Func<bool> goesOn, ref int refused)
     {
         var times = new List<long>(1 << 12);
-        using var caller = new Caller(server.Address, wait: true);
-        while (Stopwatch.GetElapsedTime(began) < time)
+        using var caller = connect();
+        while (goesOn())
         {
             var sent = Stopwatch.GetTimestamp();
             if (caller.Call() == 200)

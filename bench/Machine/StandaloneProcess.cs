@@ -9,8 +9,17 @@ namespace CallCenter.Bench.Machine;
 internal sealed class StandaloneProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly IDisposable _leftover;
+    private bool _ended;
 
-    private StandaloneProcess(Process process, IPEndPoint address, TimeSpan startUp) => (_process, Address, StartUp) = (process, address, startUp);
+    private StandaloneProcess(Process process, IDisposable leftover, IPEndPoint address, TimeSpan startUp) =>
+        (_process, _leftover, Address, StartUp) = (process, leftover, address, startUp);
+
+    /// <summary>The program that this bench was built with.</summary>
+    public static string OwnProgram { get; } = Path.Combine(AppContext.BaseDirectory, "CallCenter.Standalone.dll");
+
+    /// <summary>What runs it.</summary>
+    public static string DotnetHost => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
@@ -40,26 +49,28 @@ internal sealed class StandaloneProcess : IDisposable
 
     /// <summary>Starts it and waits for its first 202.</summary>
     /// <param name="folder">The folder of its journal.</param>
-    public static StandaloneProcess Start(string folder)
+    /// <param name="program">Another program than the bench's own.</param>
+    /// <param name="settings">More for its command line.</param>
+    public static StandaloneProcess Start(string folder, string? program = null, params string[] settings)
     {
         var began = Stopwatch.GetTimestamp();
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "CallCenter.Standalone.dll"), "--data", folder, "--urls", "http://127.0.0.1:0",
-            "--Logging:LogLevel:Default", "Warning",
+            program ?? OwnProgram, "--data", folder, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", .. settings,
         ];
         var process = Process.Start(new ProcessStartInfo(DotnetHost, arguments) { RedirectStandardOutput = true, WorkingDirectory = folder })!;
+        var leftover = Leftovers.Add(process.Kill);
         try
         {
             var address = ReadAddress(process);
             using var caller = new Caller(address, wait: false);
             if (caller.Call() is not 202 and var status)
                 throw new InvalidOperationException($"The server answered {status} to the first case.");
-            return new(process, address, Stopwatch.GetElapsedTime(began));
+            return new(process, leftover, address, Stopwatch.GetElapsedTime(began));
         }
         catch
         {
-            End(process);
+            End(process, leftover);
             throw;
         }
     }
@@ -74,9 +85,12 @@ internal sealed class StandaloneProcess : IDisposable
     }
 
     /// <summary>Ends it: this process, and no other.</summary>
-    public void Dispose() => End(_process);
-
-    private static string DotnetHost => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+    public void Dispose()
+    {
+        if (!_ended)
+            End(_process, _leftover);
+        _ended = true;
+    }
 
     /// <summary>Its first words name the address, with the port that the system chose. The rest is read too, so that it never waits for a reader.</summary>
     private static IPEndPoint ReadAddress(Process process)
@@ -92,12 +106,13 @@ internal sealed class StandaloneProcess : IDisposable
         throw new InvalidOperationException("The server ended before it listened.");
     }
 
-    private static void End(Process process)
+    private static void End(Process process, IDisposable leftover)
     {
         using (process)
         {
             process.Kill();
             process.WaitForExit();
         }
+        leftover.Dispose();
     }
 }

@@ -39,6 +39,13 @@ internal static class OneCaseAlone
         return new(new Latencies(times), probe.Times, sizes.Count, meter.Read().Others);
     }
 
+    /// <summary>So many cases one after the other; the times that they took.</summary>
+    public static List<long> Call(StandaloneProcess server, int count)
+    {
+        using var caller = new Caller(server.Address, wait: true);
+        return Call(caller, count);
+    }
+
     private static List<long> Call(Caller caller, int count)
     {
         var times = new List<long>(count);

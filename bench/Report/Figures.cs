@@ -9,8 +9,11 @@ namespace CallCenter.Bench.Report;
 /// <param name="Alone">One case alone beside its flushes.</param>
 /// <param name="BytesPerCase">What the journal took on the disk for each case that ended while throughput was measured.</param>
 /// <param name="Finished">What finished cases cost, by their number.</param>
+/// <param name="Waiting">What cases cost that wait.</param>
+/// <param name="Backup">What a backup costs.</param>
 internal sealed record Figures(
-    string Machine, DateTime At, IReadOnlyList<ThroughputResult> Throughput, AloneResult Alone, double BytesPerCase, IReadOnlyList<FinishedResult> Finished)
+    string Machine, DateTime At, IReadOnlyList<ThroughputResult> Throughput, AloneResult Alone, double BytesPerCase, IReadOnlyList<FinishedResult> Finished,
+    WaitingResult Waiting, BackupResult Backup)
 {
     /// <summary>The largest journal that was filled.</summary>
     public FinishedResult Largest => Finished[^1];

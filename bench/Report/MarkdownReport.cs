@@ -1,3 +1,6 @@
+using CallCenter.Bench.Load;
+using CallCenter.Bench.Measures;
+
 namespace CallCenter.Bench.Report;
 
 /// <summary>The figures as Markdown, for the console and for a file.</summary>
@@ -17,10 +20,63 @@ internal static class MarkdownReport
         ## What finished cases cost
 
         {Finished(figures)}
+        {Of(figures.Waiting)}
+        {Of(figures.Backup)}
         `oth` are the cores that other programs used meanwhile: where it is not near 0, the run was disturbed. README.md beside this says how to
         read all this, and what limits what.
 
         """;
+
+    /// <summary>What cases cost that wait.</summary>
+    public static string Of(WaitingResult waiting) => $"""
+        ## What {waiting.Count:N0} cases cost that wait for an agent
+
+        {Waiting(waiting)}
+        """;
+
+    /// <summary>What a backup costs.</summary>
+    public static string Of(BackupResult backup) => $"""
+        ## A backup of {backup.Bytes >> 20:N0} MiB while 8 callers call
+
+        {Backup(backup)}
+        """;
+
+    private static MarkdownTable Waiting(WaitingResult waiting)
+    {
+        var (load, deadlines) = (waiting.Load, waiting.Deadlines);
+        var table = new MarkdownTable("figure", "measured");
+        table.Add("journal", $"{waiting.Disk.Written >> 20:N0} MiB, {(double)waiting.Disk.Written / waiting.Count:N0} bytes each");
+        table.Add("start to the first 202", Seconds(waiting.StartUp));
+        table.Add("working set then", $"{waiting.WorkingSet >> 20:N0} MiB");
+        table.Add("a page of those that wait (median, middle half)", Milliseconds(waiting.Inbox));
+        table.Add("a search among them", Milliseconds(waiting.Search));
+        table.Add("cases/s beside them, 64 callers", $"{load.CasesPerSecond:N0}, {load.ServerMicrosecondsPerCase:N0} µs each (oth {Cores(load.Cpu.Others)})");
+        table.Add(
+            $"all deadlines within {deadlines.Within.TotalSeconds:N0} s: none waits any more",
+            deadlines.Late is { } late ? $"{Seconds(late)} after the last" : "not within five minutes");
+        table.Add(
+            "one caller meanwhile",
+            $"median {deadlines.Caller.Median:F2} ms, p99 {deadlines.Caller.Percentile(99):F2} ms, slowest {deadlines.Slowest:F0} ms (oth {Cores(deadlines.Others)})");
+        return table;
+    }
+
+    private static MarkdownTable Backup(BackupResult backup)
+    {
+        var table = new MarkdownTable("", "time", "times a plain copy", "callers' cases/s", "median ms", "p99", "slowest", "oth");
+        void Add(string name, TimeSpan? time, LoadResult? load)
+        {
+            string Of(Func<LoadResult, string> figure) => load is null ? "" : figure(load);
+            table.Add(
+                name, time is { } taken ? Seconds(taken) : "", time is { } known ? $"{known / backup.Copy:F1}" : "", Of(run => $"{run.CasesPerSecond:N0}"),
+                Of(run => $"{run.Latencies.Median:F2}"), Of(run => $"{run.Latencies.Percentile(99):F2}"), Of(run => $"{run.Latencies.Percentile(100):F1}"),
+                Of(run => Cores(run.Cpu.Others)));
+        }
+        Add("plain copy, nobody calls", backup.Copy, null);
+        Add("no backup", null, backup.Before);
+        Add("first backup", backup.First, backup.During);
+        Add("the next one, nobody calls", backup.Second, null);
+        return table;
+    }
 
     private static MarkdownTable Reach(Figures figures)
     {
@@ -68,6 +124,8 @@ internal static class MarkdownReport
         }
         return table;
     }
+
+    private static string Milliseconds(Spread time) => $"{time.Median:F1} ms ({time.Low:F1} to {time.High:F1})";
 
     private static string Seconds(TimeSpan time) => $"{time.TotalSeconds:F2} s";
 
