@@ -20,6 +20,7 @@ internal static class Welcome
             CallCenter listens on {string.Join(" and ", app.Urls)}
               console  {console}
               data     {app.Services.GetRequiredService<StandaloneSettings>().Data}
+              process  {Environment.ProcessId}
               resumed  {recovered} unfinished {(recovered == 1 ? "instance" : "instances")}
 
             Try:

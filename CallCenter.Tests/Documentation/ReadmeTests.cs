@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using CallCenter.Durable.Definition;
 using CallCenter.Tests.Api;
@@ -5,18 +6,23 @@ using CallCenter.Tests.Api;
 namespace CallCenter.Tests.Documentation;
 
 /// <summary>What the documents say must be so.</summary>
-public sealed class ReadmeTests
+public sealed partial class ReadmeTests
 {
-    private static string Readme { get; } = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n");
+    /// <summary>What people read: the README and its kind, and docs/.</summary>
+    private static readonly string[] Documents =
+    [
+        .. Directory.EnumerateFiles(Repository.Root, "*.md"), .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"),
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "bench"), "*.md"),
+    ];
 
     [Fact]
-    public void Readme_Picture_IsTheDefinitionsExport() =>
-        Assert.Contains($"```mermaid\n{Mermaid.Export(TestWorkflows.CallCenter().Definition)}```", Readme, StringComparison.Ordinal);
+    public void Tour_Picture_IsTheDefinitionsExport() =>
+        Assert.Contains($"```mermaid\n{Mermaid.Export(TestWorkflows.CallCenter().Definition)}```", Read("docs", "tour.md"), StringComparison.Ordinal);
 
     [Fact]
-    public void Readme_ApiTable_NamesEveryRoute()
+    public void Api_Table_NamesEveryRoute()
     {
-        var rows = Regex.Matches(Readme, @"^\| `(GET|POST|DELETE) (/api[^` ]*)`", RegexOptions.Multiline).Select(match => $"{match.Groups[1]} {match.Groups[2]}");
+        var rows = Regex.Matches(Read("docs", "api.md"), @"^\| `(GET|POST|DELETE) (/api[^` ]*)`", RegexOptions.Multiline).Select(match => $"{match.Groups[1]} {match.Groups[2]}");
 
         // The table shows the call center's; those of other workflows are the same.
         var others = TestWorkflows.Served.Skip(1).Select(served => $"/api/{served.Workflow.Collection}").ToList();
@@ -26,17 +32,26 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void Documents_RelativeLinks_LeadToFiles()
+    public void Documents_RelativeLinks_LeadToFilesAndHeadings()
     {
-        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md")).Append(Path.Combine(Repository.Root, "CONTRIBUTING.md"));
-
-        var dead = documents.SelectMany(document => Regex.Matches(File.ReadAllText(document), @"\]\((?!https?:|#)([^)#]+)")
-            .Select(match => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, match.Groups[1].Value)))
-            .Where(target => !File.Exists(target) && !Directory.Exists(target))
-            .Select(target => $"{Path.GetFileName(document)} -> {target}"));
+        var dead =
+            from document in Documents
+            from Match link in LinkPattern().Matches(WithoutCode(document))
+            let file = link.Groups["file"].Value is { Length: > 0 } path ? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, path)) : document
+            let anchor = link.Groups["anchor"].Value
+            where !Path.Exists(file) || (anchor.Length > 0 && !Anchors(file).Contains(anchor))
+            select $"{Path.GetFileName(document)} -> {link.Value}";
 
         Assert.Empty(dead);
     }
+
+    [Fact]
+    public void Docs_EveryPage_SaysAtItsTopForWhomItIs() =>
+        Assert.All(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"),
+            document => Assert.StartsWith("For ", File.ReadLines(document).ElementAt(2), StringComparison.Ordinal));
+
+    [Fact]
+    public void Readme_Length_StaysAMinuteOrTwo() => Assert.InRange(File.ReadLines(Path.Combine(Repository.Root, "README.md")).Count(), 1, 125);
 
     [Fact]
     public void CallCenterWorkflow_ItsPage_StaysOnePage()
@@ -46,4 +61,34 @@ public sealed class ReadmeTests
 
         Assert.InRange(code, 1, 90);
     }
+
+    private static string Read(params string[] path) => File.ReadAllText(Path.Combine([Repository.Root, .. path])).ReplaceLineEndings("\n");
+
+    private static string WithoutCode(string document) => CodePattern().Replace(File.ReadAllText(document).ReplaceLineEndings("\n"), "");
+
+    /// <summary>The anchors of a page, as GitHub makes them of its headings.</summary>
+    private static HashSet<string> Anchors(string document) =>
+        [.. HeadingPattern().Matches(WithoutCode(document)).Select(heading => Anchor(heading.Groups[1].Value))];
+
+    private static string Anchor(string heading)
+    {
+        var anchor = new StringBuilder();
+        foreach (var letter in heading.Trim())
+        {
+            if (letter == ' ')
+                anchor.Append('-');
+            else if (char.IsLetterOrDigit(letter) || letter is '-' or '_')
+                anchor.Append(char.ToLowerInvariant(letter));
+        }
+        return anchor.ToString();
+    }
+
+    [GeneratedRegex(@"\]\((?!https?:)(?<file>[^)#\s]*)(?:#(?<anchor>[^)\s]*))?\)")]
+    private static partial Regex LinkPattern();
+
+    [GeneratedRegex(@"^#{1,6} (.+)$", RegexOptions.Multiline)]
+    private static partial Regex HeadingPattern();
+
+    [GeneratedRegex(@"^ *```.*?^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex CodePattern();
 }
