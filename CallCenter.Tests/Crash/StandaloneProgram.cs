@@ -42,6 +42,9 @@ internal sealed partial class StandaloneProgram : IAsyncDisposable
     /// <summary>The same with <see cref="Runtime.KindWorker"/>.</summary>
     public static Task<StandaloneProgram> StartScriptedAsync(string data, params string[] settings) => StartAsync("CallCenter.Tests.dll", data, [], settings);
 
+    /// <summary>Another program on the same host: a sample, by its assembly.</summary>
+    public static Task<StandaloneProgram> StartProgramAsync(string assembly, string data, params string[] settings) => StartAsync(assembly, data, [], settings);
+
     /// <summary>The real program; once it listens, nobody reads what it prints.</summary>
     public static async Task<StandaloneProgram> StartUnreadAsync(string data, params string[] settings)
     {

@@ -12,8 +12,6 @@ namespace CallCenter.Tests.Documentation;
 /// </summary>
 internal sealed partial class ShellDocument(string data) : IAsyncDisposable
 {
-    private const string Start = "dotnet run --project CallCenter.Standalone";
-
     /// <summary>The program's number in the documents.</summary>
     private const string Number = "4711";
 
@@ -40,9 +38,9 @@ internal sealed partial class ShellDocument(string data) : IAsyncDisposable
         if (line.StartsWith("dotnet test", StringComparison.Ordinal))
             return;
         Lines++;
-        if (line.StartsWith(Start, StringComparison.Ordinal))
+        if (StartPattern().Match(line) is { Success: true } start)
         {
-            await StartAsync(line[Start.Length..]);
+            await StartAsync(Path.GetFileName(start.Groups["project"].Value) + ".dll", start.Groups["arguments"].Value);
             Compare(line, expected ?? "...", Shown(_program!.Output));
         }
         else if (line.StartsWith("kill", StringComparison.Ordinal))
@@ -54,12 +52,12 @@ internal sealed partial class ShellDocument(string data) : IAsyncDisposable
             Compare(line, expected, await BashAsync(line));
     }
 
-    private async Task StartAsync(string arguments)
+    private async Task StartAsync(string program, string arguments)
     {
         if (_program is not null)
             await _program.DisposeAsync();
         var settings = ArgumentPattern().Matches(arguments).Select(argument => argument.Value.Trim('"')).Where(argument => argument != "--").ToArray();
-        _program = await StandaloneProgram.StartAsync(data, settings);
+        _program = await StandaloneProgram.StartProgramAsync(program, data, settings);
         await Eventually.TrueAsync(() => Task.FromResult(_program.Output.Contains("Try:", StringComparison.Ordinal)), () => _program.Output);
     }
 
@@ -107,6 +105,9 @@ internal sealed partial class ShellDocument(string data) : IAsyncDisposable
     [GeneratedRegex(@"```sh\n(?<lines>.*?)\n```(?:\n\n```text\n(?<text>.*?)\n```)?", RegexOptions.Singleline)]
     private static partial Regex BlockPattern();
 
+    [GeneratedRegex("^dotnet run --project (?<project>[^ ]+)(?<arguments>.*)$")]
+    private static partial Regex StartPattern();
+
     [GeneratedRegex("\"[^\"]*\"|[^ \"]+")]
     private static partial Regex ArgumentPattern();
 
@@ -120,9 +121,15 @@ internal sealed partial class ShellDocument(string data) : IAsyncDisposable
 /// <summary>A test that runs what a document says to type.</summary>
 internal sealed class ShellFactAttribute : FactAttribute
 {
-    public ShellFactAttribute()
-    {
-        if (!File.Exists("/bin/bash") || !Path.Exists("/usr/bin/curl"))
-            Skip = "The documents' commands are for bash and curl.";
-    }
+    public ShellFactAttribute() => Skip = Missing;
+
+    /// <summary>Why such a test cannot run here; null if it can.</summary>
+    public static string? Missing { get; } =
+        File.Exists("/bin/bash") && Path.Exists("/usr/bin/curl") ? null : "The documents' commands are for bash and curl.";
+}
+
+/// <summary>The same with data.</summary>
+internal sealed class ShellTheoryAttribute : TheoryAttribute
+{
+    public ShellTheoryAttribute() => Skip = ShellFactAttribute.Missing;
 }

@@ -3,7 +3,7 @@ using CallCenter.Tests.Storage;
 
 namespace CallCenter.Tests.Documentation;
 
-/// <summary>What the README and the tour tell people to type works, in that order, and prints what they say.</summary>
+/// <summary>What the README, the tour and the pages about the samples tell people to type works, in that order, and prints what they say.</summary>
 [Collection(CrashTestGroup.Name)]
 public sealed class ShellDocumentTests : IDisposable
 {
@@ -16,6 +16,11 @@ public sealed class ShellDocumentTests : IDisposable
 
     [ShellFact]
     public Task Tour_EveryLine_DoesWhatItSays() => RunAsync(30, "docs", "tour.md");
+
+    [ShellTheory]
+    [InlineData("your-own-workflow.md")]
+    [InlineData("your-own-parts.md")]
+    public Task Sample_EveryLineOfItsPage_DoesWhatItSays(string page) => RunAsync(2, "docs", page);
 
     private async Task RunAsync(int atLeast, params string[] path)
     {
