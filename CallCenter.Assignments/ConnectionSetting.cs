@@ -28,13 +28,13 @@ internal static class ConnectionSetting
         }
         catch (ArgumentException)
         {
-            throw Wrong("is no list of NAME=VALUE;NAME=VALUE");
+            throw Wrong("is not a list of NAME=VALUE;NAME=VALUE");
         }
         if (given.ContainsKey("Host"))
             return new PostgresDatabase(Read(new NpgsqlConnectionStringBuilder(), given));
         if (given.ContainsKey("Data Source"))
             return Sqlite(Read(new SqliteConnectionStringBuilder(), given));
-        throw Wrong("names no database that is known");
+        throw Wrong("names no known kind of database");
     }
 
     /// <summary>The error for a setting that cannot be used.</summary>

@@ -16,7 +16,7 @@ internal static class PostgresUri
             || !Uri.TryCreate(text, UriKind.Absolute, out var address)
             || address.Host.Length == 0
             || (text.Contains('@', StringComparison.Ordinal) && address.UserInfo.Length == 0))
-            throw ConnectionSetting.Wrong("is no address that can be read; @, :, / and % in a name or a password are written %40, %3A, %2F and %25");
+            throw ConnectionSetting.Wrong("is not an address that can be read; @, :, / and % in a name or a password are written %40, %3A, %2F and %25");
         var settings = new NpgsqlConnectionStringBuilder { Host = address.IdnHost.Trim('[', ']') };
         if (address.Port > 0)
             settings.Port = address.Port;

@@ -244,7 +244,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         catch (TimeoutException)
         {
             Logger.LogWarning(
-                "{Running} activities still ran after {Timeout}; they run again after the next start", Activities.Running, Options.ShutdownTimeout);
+                "{Running} activities were still running after {Timeout}; they run again after the next start", Activities.Running, Options.ShutdownTimeout);
         }
     }
 
@@ -313,7 +313,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     private (string Reason, OrchestrationUnavailableException Refusal)? RefusalOfStart()
     {
         if (IsStopping)
-            return ("stopping", new("This program is ending. Try again once it has been started anew.", TimeSpan.FromSeconds(5)));
+            return ("stopping", new("This program is shutting down. Try again once it has been restarted.", TimeSpan.FromSeconds(5)));
         if (Store.Failure is { } failure)
             return ("disk", Unwritable.Refusal(failure, TimeSpan.FromSeconds(5)));
         if (Activities.Pending + Volatile.Read(ref _starting) >= Options.MaxPending)
@@ -321,7 +321,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         if (Volatile.Read(ref _unfinished) >= Options.MaxUnfinished)
         {
             return ("unfinished", new(
-                $"{Options.MaxUnfinished} instances have not ended yet, and no more may be under way (CallCenter:MaxUnfinished).",
+                $"{Options.MaxUnfinished} instances have not ended yet, and no more may be open (CallCenter:MaxUnfinished).",
                 TimeSpan.FromSeconds(30)));
         }
         return null;

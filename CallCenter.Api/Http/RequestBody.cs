@@ -103,5 +103,5 @@ public sealed class UnreadableBodyException(IOException broken) : Exception(brok
 {
     /// <summary>The refusal, where the host knows nothing better.</summary>
     public static ApiResponse Refusal() =>
-        Problem.Of(400, "The body cannot be read: it ended early, or its chunks are none. Send it again, with its 'Content-Length'.");
+        Problem.Of(400, "The body cannot be read: it ended early, or its chunks are malformed. Send it again, with its 'Content-Length'.");
 }

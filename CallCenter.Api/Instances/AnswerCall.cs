@@ -86,7 +86,7 @@ internal sealed class AnswerCall(Call call, ServedEvent expected, TimeProvider c
                 return Unknown(
                     $"The {Item} was suspended while it was answered: it looks at the answer when it is resumed, and takes it if no other came first.");
             if (view.Attempt > attempt)
-                return Unknown($"The {Item} has gone on, and no longer shows whose answer it took.");
+                return Unknown($"The {Item} has moved on, and no longer shows whose answer it took.");
             if (clock.GetElapsedTime(started) >= LongestWait)
                 return Unknown($"The answer was sent, and the {Item} has not come to it yet: it takes it if no other came first.");
             await Task.Delay(pause, clock, call.Cancellation);

@@ -25,7 +25,7 @@ internal static class InstanceFinder
     /// <summary>The refusal of a call that comes after the end.</summary>
     public static ApiResponse Ended(this Call call, OrchestrationRuntimeStatus? status) => Problem.Of(410,
         $"The {call.Workflow.Item} '{Excerpt.Short(call.Id)}' has ended{(status is null ? "" : $" ({status})")}: " +
-        $"nothing can be told to it any more. GET /api/{call.Workflow.Collection}/{{id}} shows how it ended.");
+        $"it accepts nothing more. GET /api/{call.Workflow.Collection}/{{id}} shows how it ended.");
 
     /// <summary>What a runtime answered, for the caller.</summary>
     /// <param name="call">The call.</param>

@@ -21,11 +21,11 @@ internal static class InstanceIds
         if (id.Length > MaxLength)
             return $"The instance id is {id.Length} characters long; at most {MaxLength} are allowed.";
         if (id[0] == '@')
-            return "The instance id starts with '@', which durable entities have for themselves. Choose another first character.";
+            return "The instance id starts with '@', which is reserved for durable entities. Choose another first character.";
         if (id is "." or "..")
             return $"The instance id '{id}' cannot stand in a URL. Choose another.";
         if (id.IndexOfAny([.. Forbidden]) is >= 0 and var at)
-            return $"The instance id holds '{id[at]}'. None of {string.Join(' ', Forbidden.ToCharArray())} may be in it.";
+            return $"The instance id holds '{id[at]}'. It may contain none of {string.Join(' ', Forbidden.ToCharArray())}.";
         return id.Any(char.IsControl) ? "The instance id holds a control character. Only printable characters may be in it." : null;
     }
 }

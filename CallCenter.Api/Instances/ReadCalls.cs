@@ -22,7 +22,7 @@ internal static class ReadCalls
             return Problem.BadRequest(
             [
                 new("continuationToken",
-                    "The continuation token is not one that this host gave. " +
+                    "The continuation token was not issued by this host. " +
                     "Take it from the page before, unchanged and with the same filter, or leave it out."),
             ]);
         }

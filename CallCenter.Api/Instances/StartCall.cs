@@ -17,7 +17,7 @@ internal static class StartCall
         if (id is null)
         {
             return Problem.Of(409,
-                $"There is {call.Workflow.One()} with the instance id '{wantedId}' already, running or ended. Nothing was started. " +
+                $"There is already {call.Workflow.One()} with the instance id '{wantedId}', running or ended. Nothing was started. " +
                 "Choose another instance id, or leave it out for a generated one.");
         }
 

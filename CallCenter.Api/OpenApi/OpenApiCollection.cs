@@ -44,7 +44,7 @@ internal static class OpenApiCollection
     {
         ["name"] = key.Name,
         ["in"] = "query",
-        ["description"] = $"Only {collection} whose key holds this anywhere, without regard to case and blanks.",
+        ["description"] = $"Only {collection} whose key contains this, ignoring case and blanks.",
         ["schema"] = new JsonObject { ["type"] = "string" },
     };
 

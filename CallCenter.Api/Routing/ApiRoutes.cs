@@ -54,15 +54,15 @@ public static class ApiRoutes
         yield return Route($"{Root}/workflows", "ListWorkflows", "List the workflows", (request, _) => WorkflowCalls.List(request, options));
         yield return Route($"{Root}/workflows/{{collection}}", "GetWorkflowByCollection", "Read a workflow as data",
             (request, name) => WorkflowCalls.Get(request, name, options));
-        yield return new("GET", $"{Root}/health", "GetHealth", "Ask whether the host is well")
+        yield return new("GET", $"{Root}/health", "GetHealth", "Check the host's health")
         {
             Handler = (_, client, _) => HostInformation.HealthAsync(options, client),
         };
-        yield return new("GET", HostInformation.LivePath, "GetLive", "Ask whether the host runs")
+        yield return new("GET", HostInformation.LivePath, "GetLive", "Check whether the host is running")
         {
             Handler = (_, _, _) => Task.FromResult(HostInformation.Live()),
         };
-        yield return new("GET", HostInformation.ReadyPath, "GetReady", "Ask whether the host takes work")
+        yield return new("GET", HostInformation.ReadyPath, "GetReady", "Check whether the host accepts work")
         {
             Handler = (_, client, _) => HostInformation.ReadyAsync(options, client),
         };

@@ -10,4 +10,4 @@ public sealed class OrchestrationUnavailableException(string message, TimeSpan r
 }
 
 /// <summary>A continuation token that this runtime did not give.</summary>
-public sealed class InvalidContinuationTokenException() : Exception("The continuation token is not one that this host gave.");
+public sealed class InvalidContinuationTokenException() : Exception("The continuation token was not issued by this host.");

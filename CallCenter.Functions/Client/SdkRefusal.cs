@@ -16,6 +16,6 @@ internal static class SdkRefusal
     /// <summary>A host that cannot answer now is asked again later; anything else is a fault and stays what it is.</summary>
     public static Exception Translate(Exception error) =>
         error is RpcException { StatusCode: StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded } rpc
-            ? new OrchestrationUnavailableException($"The durable runtime takes no work now ({rpc.Status.Detail}). Try again.", RetryAfter)
+            ? new OrchestrationUnavailableException($"The durable runtime is not accepting work now ({rpc.Status.Detail}). Try again.", RetryAfter)
             : error;
 }

@@ -142,7 +142,7 @@ internal sealed class OrchestrationContext(string instanceId, RuntimeJson json, 
     {
         var reason = Break(new InvalidOperationException(
             $"The orchestration of instance '{instanceId}' awaited something that is not from its context (Task.Delay, Task.Run, I/O). " +
-            "Such work belongs into an activity, a delay into CreateTimerAsync."));
+            "Such work belongs in an activity, and a delay in CreateTimerAsync."));
         strayed();
         return reason;
     }

@@ -21,7 +21,7 @@ internal sealed class StoreNewerException(string file, long offset, string what)
 
 /// <summary>Another program has the folder open.</summary>
 internal sealed class StoreLockedException(string folder, string holder)
-    : StoreException($"The folder '{folder}' is in use by {holder}. One program at a time may have it: stop that one, or choose another folder with --data.");
+    : StoreException($"The folder '{folder}' is in use by {holder}. Only one program at a time may use it: stop that one, or choose another folder with --data.");
 
 /// <summary>The folder cannot be a store's.</summary>
 internal sealed class StoreFolderException(string folder, string problem)

@@ -20,9 +20,9 @@ internal sealed class ActivityMetrics(Meter meter)
     private readonly Histogram<double> _duration =
         meter.CreateHistogram("callcenter.activity.duration", "s", "How long attempts at activities ran", null, Durations);
     private readonly Histogram<double> _queueTime =
-        meter.CreateHistogram("callcenter.activity.queue_time", "s", "From when an attempt could begin until it had a place to run", null, QueueTimes);
+        meter.CreateHistogram("callcenter.activity.queue_time", "s", "From when an attempt could start until it had a slot to run in", null, QueueTimes);
     private readonly Counter<long> _retaken = meter.CreateCounter<long>(
-        "callcenter.activities.retaken", "{activity}", "Activities that had not ended when the program did, and were taken up again by its next start");
+        "callcenter.activities.retaken", "{activity}", "Activities that had not ended when the program did, and were resumed by its next start");
 
     /// <summary>True while anybody listens.</summary>
     public bool IsOn => _duration.Enabled || _queueTime.Enabled;
@@ -41,11 +41,11 @@ internal sealed class ActivityMetrics(Meter meter)
     {
         ofRuntime.CreateObservableUpDownCounter("callcenter.activities.running", () => ByName(queue => queue.Running), "{activity}", "Activities that run");
         ofRuntime.CreateObservableUpDownCounter(
-            "callcenter.activities.waiting", () => ByName(queue => queue.Waiting), "{activity}", "Activities that wait for a place to run");
+            "callcenter.activities.waiting", () => ByName(queue => queue.Waiting), "{activity}", "Activities that wait for a slot to run in");
         ofRuntime.CreateObservableGauge("callcenter.activities.limit", () => runtime.Options.MaxConcurrentActivities, "{activity}",
-            "So many may run at a time (CallCenter:MaxConcurrentActivities)");
+            "The most that may run at a time (CallCenter:MaxConcurrentActivities)");
         ofRuntime.CreateObservableGauge("callcenter.activities.pending_limit", () => runtime.Options.MaxPending, "{activity}",
-            "So many may run and wait before starts are refused (CallCenter:MaxPending)");
+            "The most that may run and wait before starts are refused (CallCenter:MaxPending)");
 
         IEnumerable<Measurement<int>> ByName(Func<ActivityQueue, int> count) =>
             runtime.Activities.Queues.Select(queue => new Measurement<int>(count(queue), Tag(TaskName, queue.Name)));

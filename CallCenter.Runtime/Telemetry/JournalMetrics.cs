@@ -18,7 +18,7 @@ internal sealed class JournalMetrics(Meter meter)
     private readonly Histogram<long> _records =
         meter.CreateHistogram("callcenter.journal.batch.records", "{record}", "How many records shared a flush", null, Records);
     private readonly Counter<long> _written = meter.CreateCounter<long>("callcenter.journal.written", "By", "What was written to the journal");
-    private readonly Counter<long> _compacted = meter.CreateCounter<long>("callcenter.journal.compacted", "By", "What compaction gave back to the disk");
+    private readonly Counter<long> _compacted = meter.CreateCounter<long>("callcenter.journal.compacted", "By", "What compaction returned to the disk");
 
     /// <summary>A batch is on disk.</summary>
     /// <param name="began">When writing it began (<see cref="Stopwatch.GetTimestamp"/>).</param>

@@ -61,11 +61,11 @@ internal sealed class OrchestrationMetrics(Meter meter)
             "{instance}", "Instances among the active ones that wait for an event");
         ofRuntime.CreateObservableGauge("callcenter.orchestrations.oldest_waiting", () => runtime.Waiting.Names()
             .Select(name => new Measurement<double>(Age(runtime, name), Tag(TaskName, name))),
-            "s", "How long the instance has waited that has waited longest; 0 when none waits");
+            "s", "How long the longest-waiting instance has waited; 0 when none waits");
         ofRuntime.CreateObservableGauge(
-            "callcenter.orchestrations.limit", () => runtime.Options.MaxUnfinished, "{instance}", "So many may be active (CallCenter:MaxUnfinished)");
-        ofRuntime.CreateObservableGauge("callcenter.recovery.duration", () => _recovery.Seconds, "s", "How long the last start took to read the journal and take up its instances");
-        ofRuntime.CreateObservableGauge("callcenter.recovery.instances", () => _recovery.Instances, "{instance}", "How many instances the last start took up");
+            "callcenter.orchestrations.limit", () => runtime.Options.MaxUnfinished, "{instance}", "The most that may be active (CallCenter:MaxUnfinished)");
+        ofRuntime.CreateObservableGauge("callcenter.recovery.duration", () => _recovery.Seconds, "s", "How long the last start took to read the journal and resume its instances");
+        ofRuntime.CreateObservableGauge("callcenter.recovery.instances", () => _recovery.Instances, "{instance}", "How many instances the last start resumed");
     }
 
     private static string StateOf(OrchestrationRuntimeStatus status) => status == OrchestrationRuntimeStatus.Suspended ? "suspended" : "running";

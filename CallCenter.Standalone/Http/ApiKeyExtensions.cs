@@ -47,7 +47,7 @@ internal static class ApiKeyExtensions
     }
 
     private static ApiResponse Unauthorized() =>
-        Problem.Of(401, $"This host wants a key. Send it as the header '{Header}' or as the query parameter '{Parameter}'.")
+        Problem.Of(401, $"This host requires a key. Send it as the header '{Header}' or as the query parameter '{Parameter}'.")
             .With("WWW-Authenticate", "ApiKey realm=\"CallCenter\"");
 
     private static ApiResponse TooMany(TimeSpan wait) =>

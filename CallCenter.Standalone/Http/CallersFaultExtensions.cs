@@ -58,7 +58,7 @@ public static class CallersFaultExtensions
         return Problem.Of(context.Response.StatusCode, context.Response.StatusCode switch
         {
             404 => $"There is nothing at {shown} for {context.Request.Method}. The API is described in /openapi.json; the console is at /console.",
-            410 => "The instance has ended: nothing can be told to it any more.",
+            410 => "The instance has ended: it accepts nothing more.",
             var status => $"{context.Request.Method} {shown} was refused ({status}).",
         });
     }

@@ -81,7 +81,7 @@ internal sealed class ManagementQuery(IQueryCollection query)
             else if (!Foreign.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 errors.Add(new("runtimeStatus",
-                    $"'runtimeStatus' holds what is no status. Known are: {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}."));
+                    $"'runtimeStatus' holds something that is not a status. The statuses are: {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}."));
             }
         }
         return statuses;
@@ -93,7 +93,7 @@ internal sealed class ManagementQuery(IQueryCollection query)
             return absent;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top > 0)
             return absent == DefaultTop ? Math.Min(top, MaxTop) : top;
-        errors.Add(new("top", "'top' must be a whole number from 1 on."));
+        errors.Add(new("top", "'top' must be a whole number of at least 1."));
         return absent;
     }
 

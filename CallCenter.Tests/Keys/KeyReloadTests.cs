@@ -74,8 +74,8 @@ public sealed class KeyReloadTests : IDisposable
     [Theory]
     [InlineData("{ \"CallCenter\": { \"Keys\": [ { \"Name\": \"first\", \"Key\": \"the-key-since-noon\"", "keys.json")]
     [InlineData("{ \"CallCenter\": { \"Keys\": [ { \"Name\": \"first\", \"Key\": \"the-key-since-noon\", \"Role\": \"root\" } ] } }", "The setting CallCenter:Keys:0:Role is 'root'.")]
-    [InlineData("{ \"CallCenter\": { } }", "The settings hold no key any more")]
-    [InlineData(null, "The settings hold no key any more")]
+    [InlineData("{ \"CallCenter\": { } }", "The settings no longer hold a key")]
+    [InlineData(null, "The settings no longer hold a key")]
     public async Task File_ChangedForTheWorse_KeepsTheKeysAndSaysSo(string? text, string reason)
     {
         var ring = Follow(Keys(Old));

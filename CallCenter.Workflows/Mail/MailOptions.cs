@@ -87,7 +87,7 @@ public sealed record MailOptions
     public void Check()
     {
         if (Folder is null == Host is null)
-            throw new ArgumentException("Set either CallCenter:Mail:Folder (mails become files in it) or CallCenter:Mail:Host (an SMTP server), and not both.");
+            throw new ArgumentException("Set either CallCenter:Mail:Folder (mails become files in it) or CallCenter:Mail:Host (an SMTP server), not both.");
         if (From is not null && !MailAddresses.IsAddress(From))
             throw new ArgumentException($"The setting CallCenter:Mail:From is '{PlainText.OneLine(From)}'. It must be {MailAddresses.Wanted}.");
         if (Host is not null)
@@ -123,7 +123,7 @@ public sealed record MailOptions
         if (User is null != Password is null)
         {
             throw new ArgumentException(
-                "Of CallCenter:Mail:User and CallCenter:Mail:Password only one is set. Set both, or none for a server that wants no login.");
+                "Of CallCenter:Mail:User and CallCenter:Mail:Password only one is set. Set both, or none for a server that needs no login.");
         }
         if (User is not null && Tls == MailTls.None && !IsThisMachine(host))
             throw new ArgumentException(

@@ -53,14 +53,14 @@ internal static class FolderLock
             if (paths.ToList().FindAll(files.Restrict).Count > 0)
             {
                 logger.LogInformation(
-                    "The folder '{Folder}' or files in it could be used by other users of this machine. Now they are this user's only.", folder);
+                    "The folder '{Folder}' or files in it could be used by other users of this machine. Now only this user can.", folder);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             logger.LogWarning(
                 "Other users of this machine can read the journal, and that cannot be changed: {Reason} " +
-                "Make '{Folder}' and its files this program's user's only.",
+                "Let only this program's user read '{Folder}' and its files.",
                 e.Message, folder);
         }
     }

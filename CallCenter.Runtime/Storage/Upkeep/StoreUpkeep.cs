@@ -57,7 +57,7 @@ internal sealed class StoreUpkeep(
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                logger.LogError(e, "The upkeep of the journal failed; it goes on at the next turn.");
+                logger.LogError(e, "Maintenance of the journal failed; it will be tried again.");
             }
         }
     }

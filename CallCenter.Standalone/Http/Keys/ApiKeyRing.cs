@@ -61,7 +61,7 @@ internal sealed class ApiKeyRing(IConfiguration configuration)
         }
         // A file that is being replaced is gone for a moment, and nobody opens a running host by deleting a line.
         if (next.IsEmpty && !_current.IsEmpty)
-            return "The settings hold no key any more; to run without one, start the program anew.";
+            return "The settings no longer hold a key; to run without one, restart the program.";
         return Lack(next);
     }
 
