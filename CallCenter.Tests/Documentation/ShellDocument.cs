@@ -41,7 +41,8 @@ internal sealed partial class ShellDocument(string data) : IAsyncDisposable
         if (StartPattern().Match(line) is { Success: true } start)
         {
             await StartAsync(Path.GetFileName(start.Groups["project"].Value) + ".dll", start.Groups["arguments"].Value);
-            Compare(line, expected ?? "...", Shown(_program!.Output));
+            // All of it, and so the number of its process, too.
+            await ShowsAsync(line, expected ?? "...Try:...", () => Task.FromResult(Shown(_program!.Output)));
         }
         else if (line.StartsWith("kill", StringComparison.Ordinal))
             await KillAsync(line);
@@ -58,7 +59,6 @@ internal sealed partial class ShellDocument(string data) : IAsyncDisposable
             await _program.DisposeAsync();
         var settings = ArgumentPattern().Matches(arguments).Select(argument => argument.Value.Trim('"')).Where(argument => argument != "--").ToArray();
         _program = await StandaloneProgram.StartProgramAsync(program, data, settings);
-        await Eventually.TrueAsync(() => Task.FromResult(_program.Output.Contains("Try:", StringComparison.Ordinal)), () => _program.Output);
     }
 
     private async Task KillAsync(string line)
