@@ -28,6 +28,7 @@ internal sealed record BenchOptions
           peers NAME=URL... measures servers that run already in turns: see bench/peers
 
           --quick        one short round of everything, and less of it; rougher
+          --rounds N     so many rounds (7; 1 with --quick, but 3 of commits)
           --data FOLDER  where the journals are written; the disk under it is what is measured (bench/results/data)
         """;
 
@@ -106,9 +107,12 @@ internal sealed record BenchOptions
         }
         while (words.TryDequeue(out var word))
         {
-            if (word != "--data" || !words.TryDequeue(out var folder))
+            if (word == "--data" && words.TryDequeue(out var folder))
+                options = options with { Data = Path.GetFullPath(folder) };
+            else if (word == "--rounds" && TakeNumber(words) is { } rounds)
+                options = options with { Rounds = rounds };
+            else
                 return null;
-            options = options with { Data = Path.GetFullPath(folder) };
         }
         return options;
     }

@@ -8,7 +8,7 @@ internal static class PeerReport
     public static string Of(string machine, IReadOnlyList<PeerResult> results, int rounds)
     {
         var table = new MarkdownTable(
-            "callers", "server", "cases/s", "the first one's times", "median ms", "p99 ms", "µs per case, all processes", "cores in use before", "refused");
+            "callers", "server", "cases/s", "the first / this", "median ms", "p99 ms", "µs per case, all processes", "cores in use before", "refused");
         foreach (var one in results)
         {
             var first = results.First(result => result.Callers == one.Callers);
