@@ -33,11 +33,11 @@ internal sealed class DueInstances(EmbeddedRuntime host, Action<long> takeUp)
     }
 
     /// <summary>Adds many to none.</summary>
-    public void AddRange(IEnumerable<(DateTime Time, long Number)> many)
+    public void AddRange(List<long> ticks, List<long> numbers)
     {
         lock (_gate)
         {
-            _places.AddRange(many.Where(one => one.Time != Rest.Never).Select(one => (one.Time.Ticks, one.Number)));
+            _places.AddRange(ticks, numbers);
             Arm();
         }
     }

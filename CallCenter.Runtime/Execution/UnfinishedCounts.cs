@@ -20,16 +20,6 @@ internal sealed class UnfinishedCounts
         }
     }
 
-    /// <summary>Adds many of one name.</summary>
-    public void Add(string name, IEnumerable<Standing> many)
-    {
-        lock (_gate)
-        {
-            foreach (var (status, count) in many.CountBy(one => one.Status))
-                Add(name, status, count);
-        }
-    }
-
     /// <summary>Adds those of a name, or all, to other counts.</summary>
     public void AddTo(Dictionary<OrchestrationRuntimeStatus, long> counts, string? name)
     {

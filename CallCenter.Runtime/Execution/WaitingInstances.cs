@@ -25,11 +25,14 @@ internal sealed class WaitingInstances
         }
     }
 
-    /// <summary>Adds many of one name.</summary>
-    public void Add(string name, IEnumerable<(long Number, Standing Standing)> many)
+    /// <summary>Adds many of a name of which there was none: the ones with their deadlines, and with the times since when they wait.</summary>
+    public void AddRange(string name, (List<long> Ranks, List<long> Numbers) until, (List<long> Ranks, List<long> Numbers) since)
     {
         lock (_gate)
-            OfName(name).AddRange(many.Where(one => one.Standing.WaitsUntil != 0).ToList());
+        {
+            OfName(name).ByDeadline.AddRange(until.Ranks, until.Numbers);
+            OfName(name).BySince.AddRange(since.Ranks, since.Numbers);
+        }
     }
 
     /// <summary>How many wait, of a name or in all, and how many of them are behind their deadline.</summary>
@@ -115,12 +118,6 @@ internal sealed class WaitingInstances
             ByDeadline.Remove(waits.WaitsUntil, number);
             if (waits.WaitsSince != 0)
                 BySince.Remove(waits.WaitsSince, number);
-        }
-
-        public void AddRange(List<(long Number, Standing Standing)> many)
-        {
-            ByDeadline.AddRange(many.Select(one => (one.Standing.WaitsUntil, one.Number)));
-            BySince.AddRange(many.Where(one => one.Standing.WaitsSince != 0).Select(one => (one.Standing.WaitsSince, one.Number)));
         }
     }
 }

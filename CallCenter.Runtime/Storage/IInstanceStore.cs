@@ -26,8 +26,8 @@ internal interface IInstanceStore : IAsyncDisposable
     /// <summary>The instances that had not ended when the store was opened, oldest first, but for those that rest. Called once, before any change.</summary>
     IReadOnlyList<StoredInstance> TakeUnfinished();
 
-    /// <summary>Those that rest. Called once, and read to its end before any change.</summary>
-    IEnumerable<RestingInstance> TakeResting();
+    /// <summary>Those that rest. Called once, before any change.</summary>
+    IReadOnlyList<RestingInstance> TakeResting();
 
     /// <summary>Starts an instance.</summary>
     /// <param name="id">Its id.</param>

@@ -31,7 +31,7 @@ internal sealed class InstanceStore : IInstanceStore
     private readonly StoreUpkeep _upkeep;
     private readonly IDisposable _lock;
     private IReadOnlyList<StoredInstance>? _unfinished;
-    private IEnumerable<RestingInstance>? _resting;
+    private IReadOnlyList<RestingInstance>? _resting;
     private long _nextNumber;
     private bool _closed;
 
@@ -68,7 +68,7 @@ internal sealed class InstanceStore : IInstanceStore
 
     public IReadOnlyList<StoredInstance> TakeUnfinished() => Interlocked.Exchange(ref _unfinished, null) ?? [];
 
-    public IEnumerable<RestingInstance> TakeResting() => Interlocked.Exchange(ref _resting, null) ?? [];
+    public IReadOnlyList<RestingInstance> TakeResting() => Interlocked.Exchange(ref _resting, null) ?? [];
 
     public (long Number, long Position)? TryStart(string id, DateTime createdAt, ReadOnlySpan<byte> payload, long? replaces = null)
     {

@@ -64,7 +64,7 @@ public sealed class StartTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Page.FillAsync("[name=instanceId]", "taken");
         await Page.Keyboard.PressAsync("Enter");
 
-        await Expect(Page.Locator("[data-field=instanceId] .refusal")).ToContainTextAsync("There is a case with the instance id 'taken' already");
+        await Expect(Page.Locator("[data-field=instanceId] .refusal")).ToContainTextAsync("There is already a case with the instance id 'taken'");
     }
 
     [BrowserFact]

@@ -138,7 +138,7 @@ public sealed class ShutdownTests : IDisposable
         var answer = await new StreamReader(connection.GetStream()).ReadToEndAsync();
 
         Assert.StartsWith("HTTP/1.1 503 ", answer, StringComparison.Ordinal);
-        Assert.Contains("is ending", answer, StringComparison.Ordinal);
+        Assert.Contains("is shutting down", answer, StringComparison.Ordinal);
         Assert.Equal(0, await program.ExitAsync(Soon));
     }
 

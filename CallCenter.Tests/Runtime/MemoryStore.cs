@@ -103,7 +103,7 @@ internal sealed class MemoryStore : IInstanceStore
             return [.. _instances.Values.Where(i => i is { Archive: null, Note: null }).Select(Read)];
     }
 
-    public IEnumerable<RestingInstance> TakeResting()
+    public IReadOnlyList<RestingInstance> TakeResting()
     {
         lock (_gate)
             return [.. _instances.Values.Where(i => i is { Archive: null, Note: not null }).Select(i => new RestingInstance(i.Number, NameOf(i), new Note(i.Note)))];

@@ -16,7 +16,8 @@ public sealed class OrderedPlacesTests
         for (var i = 0; i < 3_000; i++)
             expected.Add((chance.Next(ranks), chance.Next(10_000)));
         var places = new OrderedPlaces();
-        places.AddRange(expected.OrderBy(_ => chance.Next()).ToList());
+        var shuffled = expected.OrderBy(_ => chance.Next()).ToList();
+        places.AddRange([.. shuffled.Select(one => one.Rank)], [.. shuffled.Select(one => one.Number)]);
         for (var step = 0; step < 20_000; step++)
         {
             var place = (Rank: (long)chance.Next(ranks), Number: (long)chance.Next(10_000));
@@ -52,9 +53,19 @@ public sealed class OrderedPlacesTests
     {
         var places = new OrderedPlaces();
 
-        places.AddRange([(2, 9), (1, 7), (2, 3), (1, 8), (2, 5)]);
+        places.AddRange([2, 1, 2, 1, 2], [9, 7, 3, 8, 5]);
 
         Assert.Equal([(1, 7), (1, 8), (2, 3), (2, 5), (2, 9)], places.Behind(default));
+    }
+
+    [Fact]
+    public void AddRange_InOrderAlready_KeepsIt()
+    {
+        var places = new OrderedPlaces();
+
+        places.AddRange([1, 1, 2, 3], [9, 7, 3, 8]);
+
+        Assert.Equal([(1, 7), (1, 9), (2, 3), (3, 8)], places.Behind(default));
     }
 
     private static void AssertSame(SortedSet<(long Rank, long Number)> expected, OrderedPlaces places, (long Rank, long Number) place)

@@ -42,7 +42,7 @@ public sealed class RuntimeMetricsTests : IDisposable
         Assert.Equal(0, page[$"callcenter_orchestration_duration_seconds_bucket{{{Of},durabletask_task_status=\"Completed\",le=\"1\"}}"]);
         Assert.Equal(2, page[$"callcenter_orchestration_duration_seconds_bucket{{{Of},durabletask_task_status=\"Completed\",le=\"2.5\"}}"]);
         Assert.Equal(1, page[$"callcenter_orchestrations_active{{{Of},state=\"running\"}}"]);
-        Assert.Equal(100_000, page["callcenter_orchestrations_limit"]);
+        Assert.Equal(1_000_000, page["callcenter_orchestrations_limit"]);
     }
 
     [Fact]

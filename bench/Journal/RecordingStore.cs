@@ -24,7 +24,7 @@ internal sealed class RecordingStore : IInstanceStore
 
     public IReadOnlyList<StoredInstance> TakeUnfinished() => [];
 
-    public IEnumerable<RestingInstance> TakeResting() => [];
+    public IReadOnlyList<RestingInstance> TakeResting() => [];
 
     public void Rest(long number, ReadOnlySpan<byte> note) => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CallCenter.Runtime.Storage.Journal;
 
 namespace CallCenter.Runtime.Storage.Recovery;
@@ -39,6 +40,8 @@ internal static class SegmentScanner
             : throw new StoreNewerException(path, offset, $"record kind {(int)record.Kind}; this one reads up to {(int)RecordKind.Rest}");
     }
 
+    // Once, and through megabytes: not to be run unoptimized.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Collect(string path, int segment, ReadOnlySpan<byte> records, long offset, SegmentContents into, StoreOptions options)
     {
         while (records.Length > 0)
