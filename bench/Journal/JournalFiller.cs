@@ -41,7 +41,8 @@ internal static class JournalFiller
     public static async Task<IReadOnlyList<RecordedCase>> RecordWaitingAsync(DateTime firstDeadline)
     {
         var store = new RecordingStore();
-        await using var runtime = new EmbeddedRuntime(Registry, store, new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
+        // As all do but the last of many.
+        await using var runtime = new EmbeddedRuntime(Registry, store, new RuntimeOptions { MaxIdle = 0 }, TimeProvider.System, NullLogger.Instance);
         using var client = new EmbeddedClient(runtime);
         var lead = firstDeadline - DateTime.UtcNow;
         for (var second = 0; second <= Deadlines.TotalSeconds; second++)
@@ -49,7 +50,7 @@ internal static class JournalFiller
             var input = new CaseInput { InputCaseId = "001", WorkMode = WorkMode.Agent, AgentDeadlineSeconds = (int)lead.TotalSeconds + second };
             await client.ScheduleAsync("CallCenterOrchestrator", input, null, CancellationToken.None);
         }
-        while (runtime.Waiting.Oldest(null).Item1 <= Deadlines.TotalSeconds)
+        while (runtime.Resting.Count <= Deadlines.TotalSeconds)
             await Task.Delay(10);
         return store.Open;
     }
@@ -57,7 +58,7 @@ internal static class JournalFiller
     /// <summary>Adds cases to a journal that wait for an agent.</summary>
     public static async Task FillWaitingAsync(string folder, int count, IReadOnlyList<RecordedCase> recorded, Action<double> progress)
     {
-        await using var store = await OpenAsync(folder);
+        await using var store = await OpenAsync(Options(folder) with { UpkeepInterval = TimeSpan.FromSeconds(1) });
         for (var done = 0; done < count; done += CasesPerFlush)
         {
             var last = 0L;
@@ -66,25 +67,21 @@ internal static class JournalFiller
                 var (number, one) = Start(store, recorded[index % recorded.Count]);
                 foreach (var item in one.Events)
                     last = store.Append(number, item);
+                store.Rest(number, one.Note);
             }
             await DurableWaiter.WaitAsync(store.NotifyWhenDurable, last);
             progress((double)done / count);
         }
+        await IndexedAsync(folder);
     }
 
     /// <summary>Opens the store of a folder, as the program does.</summary>
-    public static Task<InstanceStore> OpenAsync(string folder) => OpenAsync(new StoreOptions { Folder = folder, NameOf = HistoryReader.NameOf, KeyOf = Registry.KeyOf });
+    public static Task<InstanceStore> OpenAsync(string folder) => OpenAsync(Options(folder));
 
     /// <summary>Adds ended cases to a journal.</summary>
     public static async Task FillAsync(string folder, int count, IReadOnlyList<RecordedCase> recorded, Action<double> progress)
     {
-        await using var store = await OpenAsync(new StoreOptions
-        {
-            Folder = folder,
-            NameOf = HistoryReader.NameOf,
-            KeyOf = Registry.KeyOf,
-            UpkeepInterval = TimeSpan.FromSeconds(1),
-        });
+        await using var store = await OpenAsync(Options(folder) with { UpkeepInterval = TimeSpan.FromSeconds(1) });
         for (var done = 0; done < count; done += CasesPerFlush)
         {
             // Side by side, as they are under load: each flush takes one step of all of them.
@@ -108,6 +105,8 @@ internal static class JournalFiller
         for (var began = Environment.TickCount64; Count(".index") < Count(".journal") - 1 && Environment.TickCount64 - began < 60_000;)
             await Task.Delay(100);
     }
+
+    private static StoreOptions Options(string folder) => new() { Folder = folder, NameOf = HistoryReader.NameOf, KeyOf = Registry.KeyOf };
 
     private static Task<InstanceStore> OpenAsync(StoreOptions options) =>
         InstanceStore.OpenAsync(options, new DiskFileLayer(), NullLogger.Instance, CancellationToken.None);

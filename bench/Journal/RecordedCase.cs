@@ -9,6 +9,9 @@ internal sealed record RecordedCase(byte[] First)
     /// <summary>What was appended, in order.</summary>
     public List<byte[]> Events { get; } = [];
 
+    /// <summary>What it rests with, for one that waits.</summary>
+    public byte[] Note { get; set; } = [];
+
     /// <summary>How it ended; <see cref="OrchestrationRuntimeStatus.Running"/> until then.</summary>
     public OrchestrationRuntimeStatus Status { get; set; }
 

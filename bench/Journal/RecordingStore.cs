@@ -26,7 +26,7 @@ internal sealed class RecordingStore : IInstanceStore
 
     public IReadOnlyList<RestingInstance> TakeResting() => [];
 
-    public void Rest(long number, ReadOnlySpan<byte> note) => throw new NotSupportedException();
+    public void Rest(long number, ReadOnlySpan<byte> note) => _cases[number].Note = note.ToArray();
 
     public StoredInstance? Load(long number) => throw new NotSupportedException();
 
