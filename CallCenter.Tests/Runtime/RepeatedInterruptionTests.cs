@@ -84,8 +84,10 @@ public sealed class RepeatedInterruptionTests : IDisposable
         var program = Program(clock: clock);
         await program.ScheduleAsync("innocent-1", "innocent-1");
         await program.ScheduleAsync("innocent-2", "innocent-2");
+        await BegunAsync("innocent-1", 1);
         await BegunAsync("innocent-2", 1);
         program = program.Restart();
+        await BegunAsync("innocent-1", 2);
         await BegunAsync("innocent-2", 2);
         program = program.Restart();
         await Eventually.TrueAsync(() => Task.FromResult(_begun.Values.Sum() == 5));
