@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using SystemProcess = System.Diagnostics.Process;
 
@@ -42,7 +40,7 @@ public sealed class PostgresServer : IAsyncLifetime
             await RunAsync("chown", "postgres", _folder);
         var data = Path.Combine(_folder, "data");
         await RunServersAsync("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync");
-        var port = FreePort();
+        var port = Ports.Free();
         await RunServersAsync(
             "pg_ctl", "-w", "-D", data, "-l", Path.Combine(_folder, "log"), "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off", "start");
         Connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
@@ -76,13 +74,6 @@ public sealed class PostgresServer : IAsyncLifetime
         using var process = SystemProcess.Start(start)!;
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string? FindPrograms()

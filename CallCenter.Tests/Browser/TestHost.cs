@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using CallCenter.Durable;
 using CallCenter.Standalone;
@@ -22,7 +21,7 @@ internal sealed class TestHost : IAsyncDisposable
     private TestHost(string[] more, IReadOnlyList<IWorkflow> workflows) => (_more, _workflows) = (more, workflows);
 
     /// <summary>Where it listens.</summary>
-    public string Url { get; } = $"http://127.0.0.1:{FreePort()}";
+    public string Url { get; } = $"http://127.0.0.1:{Ports.Free()}";
 
     /// <summary>Who works on the cases.</summary>
     public DecidingWorker Worker { get; } = new();
@@ -74,12 +73,5 @@ internal sealed class TestHost : IAsyncDisposable
         Worker.Decide(1);
         await StopAsync();
         _data.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

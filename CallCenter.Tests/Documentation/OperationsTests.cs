@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CallCenter.Standalone;
@@ -41,6 +42,20 @@ public sealed partial class OperationsTests : IDisposable
             Assert.All(Enumerable.Range(x, w).SelectMany(column => Enumerable.Range(y, h).Select(line => (column, line))), cell => Assert.True(taken.Add(cell), $"{cell} is taken."));
         }
         Assert.True(taken.Count > 0);
+    }
+
+    [PromtoolFact]
+    public async Task Scraping_AndAlerts_AreValid()
+    {
+        var configuration = Path.Combine(_folder.Path, "prometheus.yml");
+        var block = Assert.Single(DocumentBlock.Of("docs/operations.md"), block => block.Language == "yaml");
+        await File.WriteAllTextAsync(configuration, $"{block.Text}\nrule_files: [\"{Path.Combine(Repository.Root, "docs", "alerts.yml")}\"]\n");
+
+        using var promtool = Process.Start(new ProcessStartInfo("promtool", ["check", "config", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, error) = (promtool.StandardOutput.ReadToEndAsync(), promtool.StandardError.ReadToEndAsync());
+        await promtool.WaitForExitAsync();
+
+        Assert.True(promtool.ExitCode == 0, $"{await output}\n{await error}");
     }
 
     /// <summary>A host on which everything has happened that is counted: a start found an activity unfinished, cases ended, one waits, one could not be started.</summary>
@@ -95,4 +110,10 @@ public sealed partial class OperationsTests : IDisposable
 
     [GeneratedRegex(@"callcenter(\.[a-z_]+)+")]
     private static partial Regex Instrument();
+}
+
+/// <summary>A test that needs Prometheus' own tool.</summary>
+internal sealed class PromtoolFactAttribute : FactAttribute
+{
+    public PromtoolFactAttribute() => Skip = File.Exists("/usr/bin/promtool") ? null : "promtool was not found: install Prometheus.";
 }

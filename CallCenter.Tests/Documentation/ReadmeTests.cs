@@ -8,21 +8,27 @@ namespace CallCenter.Tests.Documentation;
 /// <summary>What the documents say must be so.</summary>
 public sealed partial class ReadmeTests
 {
-    /// <summary>What people read: the README and its kind, and docs/.</summary>
-    private static readonly string[] Documents =
+    /// <summary>Who looks at the blocks of a language: none of them can be wrong without being seen.</summary>
+    private static readonly HashSet<string> Languages =
     [
-        .. Directory.EnumerateFiles(Repository.Root, "*.md"), .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"),
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "bench"), "*.md"),
+        "sh", // ShellDocumentTests runs them
+        "text", // and compares these with what is printed
+        "csharp", // SampleCodeTests, FromStepFunctionsTests
+        "json", // FromStepFunctionsTests, SettingsOnPagesTests
+        "mermaid", // Tour_Picture_IsTheDefinitionsExport
+        "nginx", // NginxTests
+        "yaml", // OperationsTests
+        "caddyfile",
     ];
 
     [Fact]
     public void Tour_Picture_IsTheDefinitionsExport() =>
-        Assert.Contains($"```mermaid\n{Mermaid.Export(TestWorkflows.CallCenter().Definition)}```", Read("docs", "tour.md"), StringComparison.Ordinal);
+        Assert.Contains($"```mermaid\n{Mermaid.Export(TestWorkflows.CallCenter().Definition)}```", DocumentBlock.Read("docs/tour.md"), StringComparison.Ordinal);
 
     [Fact]
     public void Api_Table_NamesEveryRoute()
     {
-        var rows = Regex.Matches(Read("docs", "api.md"), @"^\| `(GET|POST|DELETE) (/api[^` ]*)`", RegexOptions.Multiline).Select(match => $"{match.Groups[1]} {match.Groups[2]}");
+        var rows = Regex.Matches(DocumentBlock.Read("docs/api.md"), @"^\| `(GET|POST|DELETE) (/api[^` ]*)`", RegexOptions.Multiline).Select(match => $"{match.Groups[1]} {match.Groups[2]}");
 
         // The table shows the call center's; those of other workflows are the same.
         var others = TestWorkflows.Served.Skip(1).Select(served => $"/api/{served.Workflow.Collection}").ToList();
@@ -35,7 +41,7 @@ public sealed partial class ReadmeTests
     public void Documents_RelativeLinks_LeadToFilesAndHeadings()
     {
         var dead =
-            from document in Documents
+            from document in DocumentBlock.Documents.Select(document => Path.Combine(Repository.Root, document))
             from Match link in LinkPattern().Matches(WithoutCode(document))
             let file = link.Groups["file"].Value is { Length: > 0 } path ? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, path)) : document
             let anchor = link.Groups["anchor"].Value
@@ -44,6 +50,11 @@ public sealed partial class ReadmeTests
 
         Assert.Empty(dead);
     }
+
+    [Fact]
+    public void Documents_EveryBlock_IsLookedAtByATest() =>
+        Assert.All(DocumentBlock.Documents.SelectMany(DocumentBlock.Of), block => Assert.True(Languages.Contains(block.Language),
+            $"{block.Document}: a block of the language '{block.Language}', which no test looks at. Commands are 'sh', behind '<!-- not run: REASON -->' where no test can run them.\n{block.Text}"));
 
     [Fact]
     public void Docs_EveryPage_SaysAtItsTopForWhomItIs() =>
@@ -61,8 +72,6 @@ public sealed partial class ReadmeTests
 
         Assert.InRange(code, 1, 90);
     }
-
-    private static string Read(params string[] path) => File.ReadAllText(Path.Combine([Repository.Root, .. path])).ReplaceLineEndings("\n");
 
     private static string WithoutCode(string document) => CodePattern().Replace(File.ReadAllText(document).ReplaceLineEndings("\n"), "");
 

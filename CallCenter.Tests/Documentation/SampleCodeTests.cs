@@ -1,10 +1,11 @@
-using System.Text.RegularExpressions;
-
 namespace CallCenter.Tests.Documentation;
 
-/// <summary>The code that the pages about workflows and parts of one's own show is code that is compiled, and run by the tests of the samples.</summary>
-public sealed partial class SampleCodeTests
+/// <summary>The code that documents show is code that is compiled, and run by the tests of the samples. FromStepFunctionsTests has a page of its own.</summary>
+public sealed class SampleCodeTests
 {
+    public static TheoryData<string> WithCode =>
+        [.. DocumentBlock.Documents.Where(document => document != "docs/from-step-functions.md" && CodeOf(document).Any())];
+
     private static readonly IReadOnlyList<string> Compiled =
     [
         .. new[] { Path.Combine("samples", "HelloWorld"), Path.Combine("samples", "OwnParts"), Path.Combine("CallCenter.Tests", "Samples") }
@@ -13,19 +14,15 @@ public sealed partial class SampleCodeTests
     ];
 
     [Theory]
-    [InlineData("your-own-workflow.md")]
-    [InlineData("your-own-parts.md")]
-    public async Task Code_OfThePage_IsThatOfTheSamples(string page)
+    [MemberData(nameof(WithCode))]
+    public void Code_OfTheDocument_IsThatOfTheSamples(string document)
     {
-        var text = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", page))).ReplaceLineEndings("\n");
-        var parts = BlockPattern().Matches(text).SelectMany(block => block.Groups[1].Value.Split("\n\n")).ToList();
+        var parts = CodeOf(document).SelectMany(block => block.Text.Split("\n\n"));
 
-        Assert.NotEmpty(parts);
         Assert.All(parts, part => Assert.True(Compiled.Any(code => code.Contains(Dense(part), StringComparison.Ordinal)), part));
     }
 
-    private static string Dense(string code) => string.Concat(code.Where(letter => !char.IsWhiteSpace(letter)));
+    private static IEnumerable<DocumentBlock> CodeOf(string document) => DocumentBlock.Of(document).Where(block => block is { Language: "csharp", NotRun: null });
 
-    [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
-    private static partial Regex BlockPattern();
+    private static string Dense(string code) => string.Concat(code.Where(letter => !char.IsWhiteSpace(letter)));
 }

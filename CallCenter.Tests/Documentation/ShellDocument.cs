@@ -8,25 +8,28 @@ namespace CallCenter.Tests.Documentation;
 
 /// <summary>
 /// Runs a document: every line of its <c>sh</c> blocks, in order, as a reader would type it. A <c>text</c> block behind one is what its last line prints;
-/// <c>...</c> in it stands for anything, and white space for none.
+/// <c>...</c> in it stands for anything, and white space for none. A page that starts no program itself is about one that is running: it has the case ask-kim,
+/// which waits for an agent.
 /// </summary>
-internal sealed partial class ShellDocument(string data) : IAsyncDisposable
+/// <param name="folder">A folder for everything that it writes.</param>
+internal sealed partial class ShellDocument(string folder) : IAsyncDisposable
 {
     /// <summary>The program's number in the documents.</summary>
     private const string Number = "4711";
 
-    private StandaloneProgram? _program;
+    /// <summary>Where the documents have the data folder: of a clone, and of a service.</summary>
+    private static readonly string[] DataFolders = ["CallCenter.Standalone/.callcenter", "/var/lib/callcenter"];
 
-    /// <summary>How many lines were run.</summary>
-    public int Lines { get; private set; }
+    private readonly string _data = Path.Combine(folder, "data");
+    private StandaloneProgram? _program;
 
     public async Task RunAsync(string document)
     {
-        foreach (Match block in BlockPattern().Matches(document))
+        foreach (var block in DocumentBlock.Of(document).Where(block => block.IsRun))
         {
-            var lines = block.Groups["lines"].Value.Split('\n');
+            var lines = block.Text.Split('\n');
             foreach (var line in lines)
-                await RunAsync(line, block.Groups["text"] is { Success: true } text && line == lines[^1] ? text.Value : null);
+                await RunAsync(line, line == lines[^1] ? block.Output : null);
         }
     }
 
@@ -34,20 +37,22 @@ internal sealed partial class ShellDocument(string data) : IAsyncDisposable
 
     private async Task RunAsync(string line, string? expected)
     {
-        // What runs this line is that command.
-        if (line.StartsWith("dotnet test", StringComparison.Ordinal))
-            return;
-        Lines++;
         if (StartPattern().Match(line) is { Success: true } start)
         {
-            await StartAsync(Path.GetFileName(start.Groups["project"].Value) + ".dll", start.Groups["arguments"].Value);
+            await StartAsync(start.Groups["project"] is { Success: true } project ? Path.GetFileName(project.Value) : "CallCenter.Standalone", start.Groups["arguments"].Value);
             // All of it, and so the number of its process, too.
             await ShowsAsync(line, expected ?? "...Try:...", () => Task.FromResult(Shown(_program!.Output)));
+            return;
         }
-        else if (line.StartsWith("kill", StringComparison.Ordinal))
+        if (_program is null)
+        {
+            await StartAsync("CallCenter.Standalone", "");
+            await BashAsync("""curl -sS -X POST "http://127.0.0.1:7071/api/cases?instanceId=ask-kim" -H "Content-Type: application/json" -d '{"inputCaseID":"001","workMode":"agent"}'""");
+        }
+        if (line.StartsWith("kill", StringComparison.Ordinal))
             await KillAsync(line);
         // Whoever only reads may look again: a person does, too.
-        else if (expected is not null && !line.Contains(" -X ", StringComparison.Ordinal))
+        else if (expected is not null && ReadingPattern().IsMatch(line))
             await ShowsAsync(line, expected, () => BashAsync(line));
         else
             Compare(line, expected, await BashAsync(line));
@@ -58,7 +63,7 @@ internal sealed partial class ShellDocument(string data) : IAsyncDisposable
         if (_program is not null)
             await _program.DisposeAsync();
         var settings = ArgumentPattern().Matches(arguments).Select(argument => argument.Value.Trim('"')).Where(argument => argument != "--").ToArray();
-        _program = await StandaloneProgram.StartProgramAsync(program, data, settings);
+        _program = await StandaloneProgram.StartProgramAsync(program + ".dll", _data, settings);
     }
 
     private async Task KillAsync(string line)
@@ -86,27 +91,46 @@ internal sealed partial class ShellDocument(string data) : IAsyncDisposable
 
     private static string Dense(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
 
+    /// <summary>Runs a line in the folder, with the variables that the lines before it have set.</summary>
     private async Task<string> BashAsync(string line)
     {
-        var here = _program!.Http.BaseAddress!.ToString().TrimEnd('/');
-        var command = line
-            .Replace("http://127.0.0.1:7071", here, StringComparison.Ordinal)
-            .Replace("CallCenter.Standalone/.callcenter", data, StringComparison.Ordinal);
-        using var bash = SystemProcess.Start(new ProcessStartInfo("/bin/bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var command = DataFolders.Aggregate(line, (text, each) => text.Replace(each, _data, StringComparison.Ordinal))
+            .Replace("http://127.0.0.1:7071", Here, StringComparison.Ordinal)
+            .Replace("/mnt/backup", folder, StringComparison.Ordinal);
+        var script = $"""
+            callcenter() ( exec dotnet exec "{Path.Combine(AppContext.BaseDirectory, "CallCenter.Standalone.dll")}" "$@" )
+            # Older versions do not know the variable.
+            aws() ( exec aws --endpoint-url "$AWS_ENDPOINT_URL_SFN" "$@" )
+            set -a
+            [ -e variables ] && . ./variables
+            {command}
+            result=$?
+            export -p > variables
+            exit $result
+            """;
+        var start = new ProcessStartInfo("/bin/bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var (name, value) in new Dictionary<string, string> { ["AWS_CONFIG_FILE"] = "/nowhere", ["AWS_SHARED_CREDENTIALS_FILE"] = "/nowhere", ["AWS_PAGER"] = "" })
+            start.Environment[name] = value;
+        using var bash = SystemProcess.Start(start)!;
         var (output, error) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
         await bash.WaitForExitAsync();
-        Assert.True(bash.ExitCode == 0, $"{line}\n{await error}");
+        Assert.True(bash.ExitCode == 0, $"{line}\n{await output}\n{await error}");
         return Shown(await output);
     }
 
+    /// <summary>The program's address.</summary>
+    private string Here => _program!.Http.BaseAddress!.ToString().TrimEnd('/');
+
+    /// <summary>What was printed, as the documents have it.</summary>
     private string Shown(string output) => ProcessPattern().Replace(
-        output.Replace(_program!.Http.BaseAddress!.ToString().TrimEnd('/'), "http://127.0.0.1:7071", StringComparison.Ordinal), $"process  {Number}");
+        output.Replace(Here, "http://127.0.0.1:7071", StringComparison.Ordinal).Replace(_data, DataFolders[^1], StringComparison.Ordinal).Replace(folder, "/mnt/backup", StringComparison.Ordinal),
+        $"process  {Number}");
 
-    [GeneratedRegex(@"```sh\n(?<lines>.*?)\n```(?:\n\n```text\n(?<text>.*?)\n```)?", RegexOptions.Singleline)]
-    private static partial Regex BlockPattern();
-
-    [GeneratedRegex("^dotnet run --project (?<project>[^ ]+)(?<arguments>.*)$")]
+    [GeneratedRegex("^(?:dotnet run --project (?<project>[^ ]+)(?<arguments>.*)|callcenter)$")]
     private static partial Regex StartPattern();
+
+    [GeneratedRegex("^(curl (?!.* -X )|cat |aws stepfunctions (describe|get|list)-)")]
+    private static partial Regex ReadingPattern();
 
     [GeneratedRegex("\"[^\"]*\"|[^ \"]+")]
     private static partial Regex ArgumentPattern();

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using CallCenter.Tests.Conformance;
 using CallCenter.Tests.Crash;
@@ -54,26 +53,10 @@ public sealed class AwsCliTests
     }
 
     [AwsCliFact]
-    public async Task Tour_OfTheDocument_RunsAsItStands()
-    {
-        await using var host = await KeyHost.StartAsync("--CallCenter:ResolveProbability", "0");
-        var tour = string.Join('\n', (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "step-functions-api.md"))).Split("```").Where((_, index) => index % 2 == 1));
-        // Older clients do not know the variable.
-        var script = tour.Replace("http://127.0.0.1:7071", $"{host.Url}".TrimEnd('/'), StringComparison.Ordinal)
-            .Replace("aws stepfunctions", "aws --endpoint-url $AWS_ENDPOINT_URL_SFN stepfunctions", StringComparison.Ordinal);
-
-        var (code, output, error) = await new AwsCli(host.Url, "any").ShellAsync($"set -e\n{script}");
-
-        Assert.True(code == 0, $"{output}\n{error}");
-        using var second = await host.SendAsync("GET", "/api/cases/second");
-        Assert.Equal("Completed", (await second.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("runtimeStatus").GetString());
-    }
-
-    [AwsCliFact]
     public async Task PollingScript_ProgramKilledMeanwhile_PrintsTheOutput()
     {
         using var data = new TemporaryFolder();
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var url = $"http://127.0.0.1:{Ports.Free()}";
         var first = await StandaloneProgram.StartAsync(data.Path, "--urls", url);
         // As written for AWS, but for the variable in its environment.
         var script = new AwsCli(new Uri(url), "any").ShellAsync($"""
@@ -102,12 +85,5 @@ public sealed class AwsCliTests
     {
         using var response = await http.GetAsync("/api/cases/polled");
         return response.IsSuccessStatusCode && (await response.Content.ReadFromJsonAsync<JsonElement>()).TryGetProperty("taskToken", out var token) ? token.GetString() : null;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
