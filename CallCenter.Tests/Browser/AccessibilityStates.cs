@@ -20,11 +20,11 @@ internal static class AccessibilityStates
             await page.GoToAsync();
             await page.SeesAsync(".nothing-title", "yet");
         },
-        ["list, nothing fits"] = async page =>
+        ["list, nothing matches"] = async page =>
         {
             await page.Host.StartCaseAsync(new { inputCaseID = CaseId, workMode = "agent" });
             await page.GoToAsync("#/cases?status=Suspended");
-            await page.SeesAsync(".nothing-title", "No case fits");
+            await page.SeesAsync(".nothing-title", "No case matches");
         },
         ["list, filter refused"] = async page =>
         {

@@ -22,7 +22,7 @@ public sealed class BulkTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Bar.GetByRole(AriaRole.Button, new() { Name = "Terminate" }).ClickAsync();
         await Expect(Dialog.Locator("h2")).ToHaveTextAsync("Terminate 2 cases?");
         await Expect(Dialog.Locator("tbody tr").Nth(0)).ToHaveTextAsync("Running2Will be terminated");
-        await Expect(Dialog.Locator("tbody tr").Nth(1)).ToHaveTextAsync("Completed1Skipped: has ended already");
+        await Expect(Dialog.Locator("tbody tr").Nth(1)).ToHaveTextAsync("Completed1Skipped: has already ended");
         await Dialog.GetByLabel("Reason (optional)").FillAsync("the line is dead");
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Terminate 2 cases" }).ClickAsync();
 
@@ -70,8 +70,8 @@ public sealed class BulkTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await GoToAsync();
         await Expect(Rows).ToHaveCountAsync(50);
         await Page.GetByLabel("Select all on this page").CheckAsync();
-        await Button("Select all 60 that fit").ClickAsync();
-        await Expect(Bar).ToContainTextAsync("All 60 that fit are selected");
+        await Button("Select all 60 that match").ClickAsync();
+        await Expect(Bar).ToContainTextAsync("All 60 that match are selected");
         await Bar.GetByRole(AriaRole.Button, new() { Name = "Terminate" }).ClickAsync();
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Terminate 30 cases" }).ClickAsync();
 

@@ -32,7 +32,7 @@ public sealed class DeskTests(BrowserFixture fixture) : ConsoleTest(fixture)
 
         await Host.AnswerCaseAsync(id, new { resolved = false, attempt = 1, agent = "Ada", note = "no dial tone" });
 
-        await Expect(Page.Locator(".answer-news")).ToContainTextAsync("Attempt 1 was answered meanwhile");
+        await Expect(Page.Locator(".answer-news")).ToContainTextAsync("Attempt 1 was answered in the meantime");
         await Expect(Page.Locator(".answer-news")).ToContainTextAsync("Ada");
         await Expect(Page.GetByLabel("Note")).ToHaveValueAsync("half a sentence");
         await Expect(Button("Resolved")).ToBeDisabledAsync();

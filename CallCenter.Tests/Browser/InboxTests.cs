@@ -115,7 +115,7 @@ public sealed class InboxTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Button("Resolved").HoverAsync();
 
         list.AnsweredBy("first", "Ada", waitsAgain: true);
-        await Expect(Rows.First).ToContainTextAsync("was answered meanwhile. Agent: Ada, Note: no dial tone");
+        await Expect(Rows.First).ToContainTextAsync("was answered in the meantime. Agent: Ada, Note: no dial tone");
         await Page.Mouse.DownAsync();
         await Page.Mouse.UpAsync();
         await Rows.First.FocusAsync();
@@ -154,7 +154,7 @@ public sealed class InboxTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Expect(Rows).ToHaveCountAsync(3);
         await Expect(Note.First).ToHaveValueAsync("half a sentence");
 
-        await Button("Drop what was typed").ClickAsync();
+        await Button("Discard what was typed").ClickAsync();
         await Page.Locator("h1").FocusAsync();
         await Page.Mouse.MoveAsync(2, 2);
         await Expect(Rows).ToHaveCountAsync(2);

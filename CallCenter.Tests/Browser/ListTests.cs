@@ -34,7 +34,7 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
         });
         await GoToAsync();
 
-        await Expect(Page.Locator(".no-figures")).ToHaveTextAsync("This host keeps no figures of the last hour.");
+        await Expect(Page.Locator(".no-figures")).ToHaveTextAsync("This host keeps no figures for the last hour.");
         await Expect(Page.Locator(".figures")).ToHaveCountAsync(0);
     }
 
@@ -44,7 +44,7 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await GoToAsync();
         await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No cases yet");
         await Count("Failed").ClickAsync();
-        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No case fits these filters");
+        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No case matches these filters");
         await Button("Clear the filters").ClickAsync();
 
         var id = await Host.StartCaseAsync(new { inputCaseID = "001", workMode = "agent" });
@@ -79,7 +79,7 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Page.ReloadAsync();
         await Expect(Rows).ToHaveCountAsync(1);
         await Page.GetByRole(AriaRole.Searchbox).FillAsync("green");
-        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No case fits these filters");
+        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No case matches these filters");
         await Button("Clear the filters").ClickAsync();
         await Expect(Rows).ToHaveCountAsync(3);
     }
@@ -94,7 +94,7 @@ public sealed class ListTests(BrowserFixture fixture) : ConsoleTest(fixture)
         await Expect(Rows).ToHaveCountAsync(1);
 
         await GoToAsync("#/cases?to=2020-01-01T00%3A00");
-        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No case fits these filters");
+        await Expect(Page.Locator(".nothing-title")).ToHaveTextAsync("No case matches these filters");
         await GoToAsync("#/cases?from=yesterday");
         await Expect(Page.Locator(".list-message")).ToContainTextAsync("'from' is 'yesterday'.");
     }

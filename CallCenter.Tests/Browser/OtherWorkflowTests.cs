@@ -43,7 +43,7 @@ public sealed class OtherWorkflowTests(BrowserFixture fixture) : ConsoleTest(fix
         await GoToAsync("#/invoices/7");
 
         await Expect(Heading).ToHaveTextAsync("There is nothing here");
-        await Expect(Page.Locator("main")).ToContainTextAsync("No workflow of this host is at /invoices/7.");
+        await Expect(Page.Locator("main")).ToContainTextAsync("This host has no workflow at /invoices/7.");
         await Page.GetByRole(AriaRole.Link, new() { Name = "See all cases" }).ClickAsync();
         await Expect(Heading).ToHaveTextAsync("Cases");
     }

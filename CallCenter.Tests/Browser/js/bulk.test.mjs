@@ -60,13 +60,13 @@ test('inTurn_Stopped_LeavesWhatIsNotUnderWay', async () => {
 });
 
 test('previewOf_Items_AreCountedByStatusAndReason', () => {
-  const action = { skip: one => one.runtimeStatus !== 'Failed' ? 'has not failed' : one.own && 'would come to the same end again' };
+  const action = { skip: one => one.runtimeStatus !== 'Failed' ? 'has not failed' : one.own && 'would end the same way again' };
   const failed = [{ runtimeStatus: 'Failed' }, { runtimeStatus: 'Failed' }];
   const preview = previewOf(action, [{ runtimeStatus: 'Running' }, ...failed, { runtimeStatus: 'Failed', own: true }], {});
   assert.deepEqual(preview.fits, failed);
   assert.deepEqual(preview.rows, [
     { status: 'Failed', count: 2, why: null },
     { status: 'Running', count: 1, why: 'has not failed' },
-    { status: 'Failed', count: 1, why: 'would come to the same end again' },
+    { status: 'Failed', count: 1, why: 'would end the same way again' },
   ]);
 });

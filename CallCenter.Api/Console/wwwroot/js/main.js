@@ -64,7 +64,7 @@ function nowhere(path, { collection, words }) {
   document.title = 'Nothing here – CallCenter';
   return {
     element: h('div', { class: 'card nothing' }, h('h1', { tabindex: '-1' }, 'There is nothing here'),
-      h('p', {}, `No workflow of this host is at ${path}.`),
+      h('p', {}, `This host has no workflow at ${path}.`),
       h('a', { class: 'button', href: listAddress(collection) }, `See all ${words.items}`)),
     stop() {},
   };

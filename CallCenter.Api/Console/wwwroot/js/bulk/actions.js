@@ -6,7 +6,7 @@ import { hasEnded } from '../lib/status.js';
 // What the workflow itself failed comes to the same end again.
 const isItsOwnEnd = ({ error }, workflow) => statesOf(workflow.definition).some(state => state.error && state.error === error?.type);
 
-const ended = one => hasEnded(one.runtimeStatus) && 'has ended already';
+const ended = one => hasEnded(one.runtimeStatus) && 'has already ended';
 
 // `skip(item, workflow)` is why it does not fit this one, or false; `managed` calls belong to the management API, which a host may keep for itself.
 export const ACTIONS = [
@@ -19,7 +19,7 @@ export const ACTIONS = [
   {
     name: 'suspend', verb: 'Suspend', doing: 'Suspending', done: 'suspended', icon: 'paused', managed: true,
     says: 'They stop until they are resumed. Deadlines keep running.',
-    skip: one => ended(one) || (one.runtimeStatus === 'Suspended' && 'is suspended already'),
+    skip: one => ended(one) || (one.runtimeStatus === 'Suspended' && 'is already suspended'),
     call: () => management.suspend,
   },
   {
@@ -31,7 +31,7 @@ export const ACTIONS = [
   {
     name: 'rewind', verb: 'Rewind', doing: 'Rewinding', done: 'rewound', icon: 'back', managed: true,
     says: 'They continue at the step that failed.',
-    skip: (one, workflow) => (one.runtimeStatus !== 'Failed' ? 'has not failed' : isItsOwnEnd(one, workflow) && 'would come to the same end again'),
+    skip: (one, workflow) => (one.runtimeStatus !== 'Failed' ? 'has not failed' : isItsOwnEnd(one, workflow) && 'would end the same way again'),
     call: () => management.rewind,
   },
   {

@@ -69,7 +69,7 @@ export function openBulkDialog(workflow, action, { items, query, done }) {
     const skipped = items.length - fits.length;
     replace(title, `${action.verb} ${many(fits.length)}?`);
     replace(body,
-      fits.length > 0 ? h('p', {}, action.says) : h('p', {}, `${action.verb} fits none of them.`),
+      fits.length > 0 ? h('p', {}, action.says) : h('p', {}, `None of them can be ${action.done}.`),
       h('table', { class: 'bulk-preview' },
         h('caption', { class: 'visually-hidden' }, 'By status'),
         h('thead', {}, h('tr', {}, ['Status', 'Number', 'What happens'].map(name => h('th', { scope: 'col', class: name === 'Number' ? 'number' : null }, name)))),

@@ -63,9 +63,9 @@ export function selection(workflow, act) {
     for (const [id, box] of boxes) box.checked = isChosen(id);
     bar.hidden = !all && chosen.size === 0;
     const known = fit === null ? '' : `${fit.toLocaleString()} `;
-    replace(count, all ? `All ${known}that fit are selected` : `${plural(chosen.size, item, items)} selected`);
+    replace(count, all ? `All ${known}that match are selected` : `${plural(chosen.size, item, items)} selected`);
     selectAll.hidden = all || here < page.length || !more;
-    replace(selectAll, `Select all ${known}that fit`);
+    replace(selectAll, `Select all ${known}that match`);
   }
 
   return {

@@ -55,7 +55,7 @@ export function answerBox(workflow, event, first, { who, changed, row, renew, ne
         tell(h('p', {}, 'Dropped.'));
         changed();
       },
-    }, 'Drop what was typed');
+    }, 'Discard what was typed');
     tell(h('p', {}, words), again, drop);
   }
 

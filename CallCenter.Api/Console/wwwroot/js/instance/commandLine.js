@@ -20,7 +20,7 @@ export function commandLine(workflow) {
       event && taskToken && command('Answer with its task token', sendTaskSuccess({
         endpoint: new URL('aws', document.baseURI).href, taskToken, output: exampleOf(event.schema),
       }), 'answer with its task token'),
-      withKey && h('p', { class: 'hint' }, 'Put your key into the variable CALLCENTER_KEY first; the commands do not hold it.'));
+      withKey && h('p', { class: 'hint' }, 'Put your key into the variable CALLCENTER_KEY first; the commands do not contain it.'));
   });
   return {
     element: h('details', { class: 'card fold' }, h('summary', {}, h('h2', {}, 'Command line')), place),

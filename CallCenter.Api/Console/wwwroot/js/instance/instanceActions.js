@@ -36,7 +36,7 @@ export function instanceActions(workflow, changed) {
     const started = answer.ok && (answer.body?.id ?? answer.body?.Id);
     if (started) location.hash = instanceAddress(workflow.collection, started);
     return answer;
-  }, `The ${item} is worked on again, as a new one.`, answer => refusedByManagement(answer, item));
+  }, `The ${item} is worked on again as a new one.`, answer => refusedByManagement(answer, item));
   const terminate = () => {
     const reason = h('input', { id: 'reason', type: 'text', autocomplete: 'off' });
     const dialog = openDialog({
@@ -71,9 +71,9 @@ export function instanceActions(workflow, changed) {
       status === 'Suspended' && action('running', 'Resume', () => manage(management.resume, `The ${item} is being resumed.`)),
       status === 'Failed' && action('next', 'Work on this again', workAgain, `Start a new ${item} with the same input`),
       rewinds && action('back', 'Rewind', () => manage(management.rewind, `The ${item} continues at the step that failed.`),
-        `Run the step that failed again, and go on from there`),
+        `Run the failed step again, and continue from there`),
       !ended && action('stopped', 'Terminate', terminate),
-      action('download', 'Save', () => downloadJson(`${item}-${instance.instanceId}`, instance), `Save everything that is known about this ${item} as JSON`),
+      action('download', 'Save', () => downloadJson(`${item}-${instance.instanceId}`, instance), `Save everything known about this ${item} as JSON`),
       ended && action('trash', 'Delete', remove)]);
   });
 

@@ -13,7 +13,7 @@ const LONGEST = 80;
 
 export function stepTable(choose, workflow) {
   const body = h('tbody');
-  const none = h('p', { class: 'empty-value' }, 'No step has begun yet.');
+  const none = h('p', { class: 'empty-value' }, 'No step has started yet.');
   const times = timeline(statesOf(workflow.definition));
   const head = (name, look, more) => h('th', { scope: 'col', class: look }, name, more);
   const table = h('table', { class: 'steps' }, h('thead', {}, h('tr', {},
@@ -100,4 +100,4 @@ const failedTries = failures => h('p', { class: 'failure', title: failures.at(-1
   `${plural(failures.length, 'try', 'tries')} failed: ${cut(failures.at(-1), LONGEST)}`);
 
 const gap = count => h('tr', {}, h('td', { class: 'gap', colspan: 6 },
-  `${plural(count, 'earlier step')} left out: a long run keeps its first and its last steps`));
+  `${plural(count, 'earlier step')} left out: a long run keeps only its first and last steps`));

@@ -21,7 +21,7 @@ export const connection = {
     const again = now() + pause;
     light.dataset.state = 'lost';
     setText(light, 'Offline');
-    if (state !== 'lost') say('The connection to the server is lost. The page goes on by itself when the server is back.');
+    if (state !== 'lost') say('The connection to the server is lost. The page continues by itself when the server is back.');
     state = 'lost';
     replace(banner,
       h('span', {}, h('strong', {}, 'No connection to the server. '), 'What you see may be out of date. '),

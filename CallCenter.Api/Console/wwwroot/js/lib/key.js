@@ -28,7 +28,7 @@ export function askForKey(refused) {
     const note = h('p', { id: 'key-note', class: refused ? 'refusal' : 'hint', role: refused ? 'alert' : null },
       refused ? 'The server did not accept this key.' : 'It is kept in this tab until you close it.');
     const dialog = openDialog({
-      title: 'This server wants a key',
+      title: 'This server requires a key',
       body: [h('label', { for: 'key' }, 'API key'), field, note],
       confirm: 'Use this key',
       required: true,

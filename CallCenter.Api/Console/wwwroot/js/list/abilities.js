@@ -23,8 +23,8 @@ export function whyNoMoreOrders(workflow) {
 
 export const whyNoSearch = workflow => (abilitiesOf(workflow).search
   ? null
-  : `This host finds ${workflow.words.items} by the beginning of their instance id only: it would have to read every ${workflow.words.item} otherwise.`);
+  : `This host finds ${workflow.words.items} only by the beginning of their instance id: for anything else it would have to read every ${workflow.words.item}.`);
 
-export const whyNoTotal = ({ words }) => `This host does not count how many ${words.items} fit: it would have to read them all.`;
+export const whyNoTotal = ({ words }) => `This host does not count how many ${words.items} match: it would have to read them all.`;
 
 const either = list => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`);

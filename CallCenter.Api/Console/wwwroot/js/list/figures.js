@@ -67,7 +67,7 @@ export function figuresStrip(workflow) {
 
 // A description of before says nothing of lists, and nothing is said of it.
 function noFigures(list) {
-  const element = h('p', { class: 'no-figures', hidden: list === undefined }, 'This host keeps no figures of the last hour.');
+  const element = h('p', { class: 'no-figures', hidden: list === undefined }, 'This host keeps no figures for the last hour.');
   return { element, show: shown => (element.hidden = !shown || list === undefined), stop() {} };
 }
 

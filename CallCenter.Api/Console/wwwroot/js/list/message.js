@@ -14,7 +14,7 @@ export function listMessage(workflow, clear) {
       else if (count > 0) replace(element);
       else if (more) replace(element, h('p', { class: 'nothing' }, 'Nothing on this page, but there may be something on an older one.'));
       else if (inbox) replace(element, nothing(`No ${words.item} is waiting for an answer`, clearFilters()));
-      else if (filtered) replace(element, nothing(`No ${words.item} fits these filters`, clearFilters()));
+      else if (filtered) replace(element, nothing(`No ${words.item} matches these filters`, clearFilters()));
       else {
         replace(element, nothing(`No ${words.items} yet`,
           h('p', {}, 'Start one and watch it go through the workflow, step by step.'),

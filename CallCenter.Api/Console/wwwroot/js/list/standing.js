@@ -17,7 +17,7 @@ export function standing(workflow, one) {
   }
   const why = one.outcome && h('div', { class: 'standing-why' }, h('bdi', {}, one.outcome));
   if (one.runtimeStatus === 'Failed') return h('div', { class: 'standing failure' }, one.error?.message ?? state, why);
-  return h('div', { class: 'standing' }, state || 'Not begun', why, one.runtimeStatus === 'Running' && retryNote(workflow, one));
+  return h('div', { class: 'standing' }, state || 'Not started', why, one.runtimeStatus === 'Running' && retryNote(workflow, one));
 }
 
 // Until the deadline; behind it, in red.

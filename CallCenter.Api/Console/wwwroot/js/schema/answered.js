@@ -11,5 +11,5 @@ export function answeredMeanwhile({ state, attempt }, steps, workflow) {
   // Who, and what came of it.
   const said = step ? [...extras(step, workflow), ...changes(step.input, step.output).map(({ name, text }) => [label(name ?? 'output'), text.trim()])] : [];
   const by = said.map(([name, text]) => `${name}: ${text}`);
-  return by.length > 0 ? [`${which} was answered meanwhile. `, h('bdi', {}, by.join(', '))] : `${which} ended meanwhile without an answer from here.`;
+  return by.length > 0 ? [`${which} was answered in the meantime. `, h('bdi', {}, by.join(', '))] : `${which} ended in the meantime without an answer from here.`;
 }
