@@ -317,7 +317,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         if (Store.Failure is { } failure)
             return ("disk", Unwritable.Refusal(failure, TimeSpan.FromSeconds(5)));
         if (Activities.Pending + Volatile.Read(ref _starting) >= Options.MaxPending)
-            return ("overload", new($"{Options.MaxPending} pieces of work are waiting already (CallCenter:MaxPending).", TimeSpan.FromSeconds(2)));
+            return ("overload", new($"{Options.MaxPending} pieces of work are already waiting (CallCenter:MaxPending).", TimeSpan.FromSeconds(2)));
         if (Volatile.Read(ref _unfinished) >= Options.MaxUnfinished)
         {
             return ("unfinished", new(

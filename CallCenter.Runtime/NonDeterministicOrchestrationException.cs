@@ -12,7 +12,7 @@ namespace CallCenter.Runtime;
 [ErrorName("CallCenter.Standalone.Runtime.NonDeterministicOrchestrationException")]
 public sealed class NonDeterministicOrchestrationException(int sequence, string expected, string found) : Exception(
     $"Step {sequence}: the history holds {expected}, but the code asked for {found}. " +
-    "Running instances need the code that they were started with; mend it, then rewind the instance.")
+    "Running instances need the code that they were started with; fix it, then rewind the instance.")
 {
     /// <summary>The number of the step.</summary>
     public int Sequence => sequence;

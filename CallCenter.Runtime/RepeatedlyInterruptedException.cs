@@ -7,4 +7,4 @@ namespace CallCenter.Runtime;
 /// <param name="times">How many times.</param>
 [ErrorName("CallCenter.Standalone.Runtime.RepeatedlyInterruptedException")]
 public sealed class RepeatedlyInterruptedException(string what, long times) : Exception(
-    $"The program ended {times} times in a row while {what}, so it is not begun again. Rewind the instance once the cause is mended.");
+    $"The program ended {times} times in a row while {what}, so it is not started again. Rewind the instance once the cause is fixed.");

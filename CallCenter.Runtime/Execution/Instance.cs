@@ -265,7 +265,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
         var level = _host.IsStopping ? LogLevel.Information : LogLevel.Critical;
         _host.Logger.Log(level, failure, "Instance {InstanceId} stands still until the next start", Id);
         _stands = new OrchestrationUnavailableException(
-            "The instance stands still until the next start of the program; its log says why. What was asked may have been recorded.",
+            "The instance stands still until the next start of the program; its log says why. The request may have been recorded.",
             TimeSpan.FromSeconds(5));
         _outbox.Fail(_stands);
         return _stands;
@@ -294,7 +294,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
         _outbox.Show(Show());
         shown();
         if (isToBlame)
-            GiveUp("this instance was taken up again", _host.Recorder.Ends);
+            GiveUp("this instance was being resumed", _host.Recorder.Ends);
         Settle();
         foreach (var step in _run?.Open.OfType<ActivityStep>().Where(step => step.NextAt <= dueAt) ?? [])
             step.NextAt = null;
@@ -391,7 +391,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
     private OrchestrationUnavailableException? RefusalOf(HistoryEvent? item) =>
         item is EventRaised raised && _run is not null && !_run.Awaits(raised) && _run.KeptEvents >= _host.Options.MaxKeptEvents
             ? new(
-                $"{_host.Options.MaxKeptEvents} events are kept for this instance already, which it does not await yet (CallCenter:MaxKeptEvents).",
+                $"{_host.Options.MaxKeptEvents} events that this instance does not await yet are already kept for it (CallCenter:MaxKeptEvents).",
                 TimeSpan.FromSeconds(10))
             : null;
 

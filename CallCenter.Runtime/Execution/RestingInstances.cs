@@ -155,7 +155,7 @@ internal sealed class RestingInstances
         }
         catch (Exception failure)
         {
-            _host.Logger.LogError(failure, "Instance {Number} is due and cannot be taken up; it waits until somebody looks, or the next start", number);
+            _host.Logger.LogError(failure, "Instance {Number} is due and cannot be resumed; it waits until somebody looks at it, or for the next start", number);
         }
     }
 

@@ -7,7 +7,7 @@ internal abstract class StoreException(string message) : Exception(message);
 internal sealed class StoreDamagedException(string file, long offset, string what)
     : StoreException(
         $"The journal is damaged: {file}, offset {offset}: {what} Nothing was changed. " +
-        "Restore the folder from a backup, or see docs/journal.md for how to go on without the damaged part.")
+        "Restore the folder from a backup, or see docs/journal.md for how to continue without the damaged part.")
 {
     public string File { get; } = file;
     public long Offset { get; } = offset;

@@ -97,7 +97,7 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     {
         last.Tail = last.Cursor.InspectTail();
         if (last.Tail.SoundBatch is { } sound)
-            throw new StoreDamagedException(last.Path, last.Cursor.Offset, $"a batch fails its checksum, and a sound one follows at {sound}.");
+            throw new StoreDamagedException(last.Path, last.Cursor.Offset, $"a batch fails its checksum, and a valid one follows at {sound}.");
     }
 
     private void OpenSealed(SegmentHeader last, List<int> onDisk, List<int> drops)

@@ -50,7 +50,7 @@ internal static class UnfinishedInstances
         {
             segment.ReadRecord(at, out var record);
             if (record.Number != number || !record.TryAddPayloads(payloads))
-                throw new StoreDamagedException(segment.Path, at.Offset, $"this is no record of instance {number}.");
+                throw new StoreDamagedException(segment.Path, at.Offset, $"this is not a record of instance {number}.");
             note = record.Kind == RecordKind.Rest ? record.Payload.ToArray() : default;
             if (record.Kind is RecordKind.Start or RecordKind.Snapshot)
                 (id, createdAt) = (record.IdText, record.CreatedAt);

@@ -183,6 +183,6 @@ internal sealed class Compactor(StoreOptions options, IFileLayer files, SegmentS
             files.FlushFolder(options.Folder);
         });
         options.Metrics?.CountCompacted(segment.Capacity);
-        logger.LogInformation("Compacted {File}: {Bytes} bytes given back.", segment.Path, segment.Capacity);
+        logger.LogInformation("Compacted {File}: {Bytes} bytes freed.", segment.Path, segment.Capacity);
     }
 }
