@@ -54,7 +54,7 @@ internal static class ConnectionSetting
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
         {
-            throw Wrong($"cannot be used: its {place} has a name that this kind of database does not know, or a value that it does not take");
+            throw Wrong($"cannot be used: its {place} has a name that this kind of database does not know, or a value that it does not accept");
         }
     }
 

@@ -96,7 +96,7 @@ public static class StandaloneHost
         if (connections < settings.MaxConnections)
         {
             app.Logger.LogWarning(
-                "At most {Connections} connections at a time, not {Wanted}: this process may not have enough files open for more (ulimit -n)",
+                "At most {Connections} connections at a time, not {Wanted}: this process may not open enough files for more (ulimit -n)",
                 connections, settings.MaxConnections);
         }
         return app;

@@ -43,7 +43,7 @@ public static class ConsoleFiles
     {
         if (request.Method is not ("GET" or "HEAD"))
         {
-            return Problem.Of(405, $"{Excerpt.Short(request.Path)} does not take {Excerpt.Short(request.Method)}. It takes: GET, HEAD.")
+            return Problem.Of(405, $"{Excerpt.Short(request.Path)} does not accept {Excerpt.Short(request.Method)}. It accepts: GET, HEAD.")
                 .With("Allow", "GET, HEAD");
         }
         var name = request.Path[Root.Length..];

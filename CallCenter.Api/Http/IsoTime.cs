@@ -21,7 +21,7 @@ public static class IsoTime
         // A '+' that was not encoded has arrived as a blank: in a date it can only have been the sign of the offset.
         if (DateTimeOffset.TryParseExact(text.Replace(' ', '+'), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             return time.UtcDateTime;
-        errors.Add(new(name, $"'{name}' is '{Excerpt.Short(text)}'. Give a date or a time of ISO 8601, such as 2026-01-31 or 2026-01-31T08:30:00Z."));
+        errors.Add(new(name, $"'{name}' is '{Excerpt.Short(text)}'. Give an ISO 8601 date or time, such as 2026-01-31 or 2026-01-31T08:30:00Z."));
         return null;
     }
 

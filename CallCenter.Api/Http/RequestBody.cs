@@ -91,7 +91,7 @@ public static class RequestBody
         }
     }
 
-    private static RefusedException TooLarge() => new(Problem.Of(413, $"The body may hold {MaxLength:N0} bytes at most."));
+    private static RefusedException TooLarge() => new(Problem.Of(413, $"The body may have at most {MaxLength:N0} bytes."));
 
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;

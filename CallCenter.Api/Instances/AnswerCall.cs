@@ -40,7 +40,7 @@ internal sealed class AnswerCall(Call call, ServedEvent expected, TimeProvider c
         var raised = await call.Client.RaiseEventAsync(call.Id, expected.Definition.Name, payload, call.Cancellation);
         return raised == OrchestrationAnswer.Accepted
             ? await OutcomeAsync(attempt.Value, deadline)
-            : call.Answer(raised, 202, $"The {Item} does not take an answer now. Read it again.");
+            : call.Answer(raised, 202, $"The {Item} does not accept an answer right now. Read it again.");
     }
 
     private async Task<JsonElement> ReadAsync()
@@ -63,11 +63,11 @@ internal sealed class AnswerCall(Call call, ServedEvent expected, TimeProvider c
         {
             var where = view.CurrentState is { } state ? $"'{Excerpt.Short(state)}'" : "no state yet";
             return Problem.Of(409,
-                $"The {Item} does not wait for {expected.Definition.From}: it is in {where}. " +
+                $"The {Item} is not waiting for {expected.Definition.From}: it is in {where}. " +
                 $"Answer it when its 'waitingFor' is '{expected.Definition.Name}'.");
         }
         return attempt is { } given && given != waiting
-            ? Problem.Of(409, $"The {Item} waits in attempt {waiting}, and this answers attempt {given}. Read the {Item} again before you answer it.")
+            ? Problem.Of(409, $"The {Item} is waiting in attempt {waiting}, but this answer is for attempt {given}. Read the {Item} again before you answer it.")
             : null;
     }
 
@@ -84,11 +84,11 @@ internal sealed class AnswerCall(Call call, ServedEvent expected, TimeProvider c
                 return call.Ended(view.State.RuntimeStatus);
             if (view.State.RuntimeStatus == OrchestrationRuntimeStatus.Suspended)
                 return Unknown(
-                    $"The {Item} was suspended while it was answered: it looks at the answer when it is resumed, and takes it if no other came first.");
+                    $"The {Item} was suspended while it was answered: it will look at the answer when it is resumed, and take it if no other came first.");
             if (view.Attempt > attempt)
                 return Unknown($"The {Item} has moved on, and no longer shows whose answer it took.");
             if (clock.GetElapsedTime(started) >= LongestWait)
-                return Unknown($"The answer was sent, and the {Item} has not come to it yet: it takes it if no other came first.");
+                return Unknown($"The answer was sent, but the {Item} has not come to it yet: it will take it if no other came first.");
             await Task.Delay(pause, clock, call.Cancellation);
         }
     }

@@ -20,7 +20,7 @@ internal static class InstanceFinder
     public static ApiResponse NotFound(this Call call) =>
         Problem.Of(404,
             $"There is no {call.Workflow.Item} with the instance id '{Excerpt.Short(call.Id)}'. " +
-            $"GET /api/{call.Workflow.Collection} lists those there are.");
+            $"GET /api/{call.Workflow.Collection} lists those that exist.");
 
     /// <summary>The refusal of a call that comes after the end.</summary>
     public static ApiResponse Ended(this Call call, OrchestrationRuntimeStatus? status) => Problem.Of(410,

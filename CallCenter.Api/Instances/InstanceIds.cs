@@ -23,9 +23,9 @@ internal static class InstanceIds
         if (id[0] == '@')
             return "The instance id starts with '@', which is reserved for durable entities. Choose another first character.";
         if (id is "." or "..")
-            return $"The instance id '{id}' cannot stand in a URL. Choose another.";
+            return $"The instance id '{id}' cannot be used in a URL. Choose another.";
         if (id.IndexOfAny([.. Forbidden]) is >= 0 and var at)
-            return $"The instance id holds '{id[at]}'. It may contain none of {string.Join(' ', Forbidden.ToCharArray())}.";
-        return id.Any(char.IsControl) ? "The instance id holds a control character. Only printable characters may be in it." : null;
+            return $"The instance id contains '{id[at]}'. It may contain none of {string.Join(' ', Forbidden.ToCharArray())}.";
+        return id.Any(char.IsControl) ? "The instance id contains a control character. Only printable characters are allowed." : null;
     }
 }

@@ -64,6 +64,6 @@ internal sealed class Router(IReadOnlyList<ApiRoute> routes)
         if (allowed.Contains("GET"))
             allowed.Add("HEAD");
         var methods = string.Join(", ", allowed);
-        return Problem.Of(405, $"{Excerpt.Short(path)} does not take {Excerpt.Short(method)}. It takes: {methods}.").With("Allow", methods);
+        return Problem.Of(405, $"{Excerpt.Short(path)} does not accept {Excerpt.Short(method)}. It accepts: {methods}.").With("Allow", methods);
     }
 }

@@ -24,7 +24,7 @@ internal static class AwsAuthentication
         foreach (var address in options.Addresses(request).Distinct())
         {
             if (SignatureV4.Canonical(request, body, signed.Headers, address) is not { } canonical)
-                throw new AwsRefusedException(Mismatch, "The signature is said to cover a header that has not arrived. A proxy may have taken it out.");
+                throw new AwsRefusedException(Mismatch, "The signature claims to cover a header that did not arrive. A proxy may have removed it.");
             foreach (var key in keys)
             {
                 if (Same(SignatureV4.Sign(key.Secret.Span, signed, date, canonical), signed.Signature))

@@ -29,7 +29,7 @@ internal static class SendTask
         var token = TokenOf(call);
         var (error, cause) = (call.Text("error", most: MaxError), call.Text("cause", most: MaxCause));
         return await AnswerAsync(call, token, "ValidationException", expected => expected.Definition.OfTaskFailure?.Invoke(error, cause)
-            ?? throw AwsRefusedException.Validation($"What waits for {expected.Definition.From} takes no failure. Answer it with SendTaskSuccess."));
+            ?? throw AwsRefusedException.Validation($"A task that waits for {expected.Definition.From} cannot be answered with a failure. Use SendTaskSuccess."));
     }
 
     /// <summary>Says that somebody is at work. Nobody waits for that, but a task that is gone is told.</summary>

@@ -26,7 +26,7 @@ internal static class StopReason
         catch (RefusedException)
         {
             throw AwsRefusedException.Validation(
-                $"'error' and 'cause' become the reason of the end, which is a line of {ReasonText.MaxLength} visible characters at most. Say it shorter.");
+                $"'error' and 'cause' together become the reason of the end, which is one line of at most {ReasonText.MaxLength} visible characters. Shorten them.");
         }
     }
 

@@ -11,9 +11,9 @@ public sealed partial record AmazonStatesLanguageOptions
     public AmazonStatesLanguageOptions(string region = "us-east-1", string account = "123456789012")
     {
         if (!RegionPattern().IsMatch(region))
-            throw new ArgumentException($"'{region}' is not an AWS region. One looks like us-east-1.", nameof(region));
+            throw new ArgumentException($"'{region}' is not an AWS region. A region looks like us-east-1.", nameof(region));
         if (!AccountPattern().IsMatch(account))
-            throw new ArgumentException($"'{account}' is not an AWS account. It has twelve digits.", nameof(account));
+            throw new ArgumentException($"'{account}' is not an AWS account. An account has twelve digits.", nameof(account));
         (Region, Account) = (region, account);
     }
 

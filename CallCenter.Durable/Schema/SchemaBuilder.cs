@@ -25,7 +25,7 @@ internal sealed class SchemaBuilder(IJsonTypeInfoResolver? generated)
     public IReadOnlyList<SchemaProperty> Properties(Type type, object? instance)
     {
         if (_within.Contains(type))
-            throw new NotSupportedException($"{type.Name} holds itself: no form could show it.");
+            throw new NotSupportedException($"{type.Name} contains itself: no form could show it.");
         // Asked first: without it trimming may have taken the constructor, and its absence would be blamed.
         var json = JsonOf(type);
         instance ??= Create(type);
@@ -88,7 +88,7 @@ internal sealed class SchemaBuilder(IJsonTypeInfoResolver? generated)
     }
 
     private JsonTypeInfo JsonOf(Type type) => _options.TryGetTypeInfo(type, out var json) ? json : throw new NotSupportedException(
-        $"{type.Name} has no generated JSON code, and a trimmed program has no reflection to do without. "
+        $"{type.Name} has no generated JSON code, and a trimmed program cannot fall back on reflection. "
         + $"Give the workflow a JsonSerializerContext with [JsonSerializable(typeof({type.Name}))] as its GeneratedJson.");
 
     /// <summary>The value of the type itself that is not written, if it has one that is not null.</summary>

@@ -122,7 +122,7 @@ internal sealed class SchemaPass(Utf8JsonWriter writer, List<FieldError> errors)
     {
         var text = value.AsText();
         var fault = value.ValueKind != JsonValueKind.String ? $"must be a string, not {KindOf(value)}."
-            : text is null ? "holds half a surrogate pair, which is no text."
+            : text is null ? "contains half a surrogate pair, which is not valid text."
             : property.IsRequired && string.IsNullOrWhiteSpace(text) ? $"is blank. {SchemaText.Wanted(property)}"
             : text.Length == 0 ? null
             : SchemaText.Fault(text, property);

@@ -17,8 +17,8 @@ public static class Nearest
     public static string Hint(string? name, IReadOnlyCollection<string> known)
     {
         if (known.Count == 0)
-            return "None is.";
-        var all = $"Known are: {string.Join(", ", known)}.";
+            return "There are none.";
+        var all = $"The known ones are: {string.Join(", ", known)}.";
         return name is not null && Find(name, known) is { } nearest ? $"Did you mean '{nearest}'? {all}" : all;
     }
 

@@ -123,7 +123,7 @@ public sealed partial class SettingsReader(Func<string, string?> setting)
         var members = Known.Where(known => known.StartsWith(section, StringComparison.OrdinalIgnoreCase)).Select(known => known[section.Length..]).ToList();
         if (members.Count == 0)
             (section, members) = ("", [.. Known]);
-        var all = $"Known under {Prefix}{section} are {string.Join(", ", members)}.";
+        var all = $"The settings under {Prefix}{section} are {string.Join(", ", members)}.";
         return Nearest.Find(name[section.Length..], members) is { } nearest
             ? $"Did you mean {Prefix}{section}{nearest}?{(section.Length > 0 ? " " + all : "")}"
             : all;

@@ -23,7 +23,7 @@ public static class VisibleText
         if (Fault(text, joiners) is { } fault)
             return fault;
         if (char.IsWhiteSpace(text, 0) || char.IsWhiteSpace(text, text.Length - 1))
-            return "begins or ends with a blank. Leave that out.";
+            return "begins or ends with a blank. Remove it.";
         return Nfc.IsNormalized(text)
             ? null
             : "is not in Unicode's normalization form C (NFC): a letter and its accent must be one character where there is one. Send it normalized.";
@@ -39,11 +39,11 @@ public static class VisibleText
         for (var at = 0; at < text.Length;)
         {
             if (!Rune.TryGetRuneAt(text, at, out var rune))
-                return "holds half a surrogate pair, which is no character.";
+                return "contains half a surrogate pair, which is not a character.";
             at += rune.Utf16SequenceLength;
             var kind = KindOf(rune, lines);
             if (kind == Kind.Wrong)
-                return $"holds {Name(rune)}. Only visible characters may be in it.";
+                return $"contains {Name(rune)}. Only visible characters are allowed.";
             var fits = kind switch
             {
                 Kind.Selector => joiners && before == Kind.Visible,
@@ -51,7 +51,7 @@ public static class VisibleText
                 _ => before != Kind.Joiner || kind == Kind.Visible,
             };
             if (!fits)
-                return $"holds an invisible character (U+{(before == Kind.Joiner ? Joiner : rune.Value):X4}). Only visible characters may be in it.";
+                return $"contains an invisible character (U+{(before == Kind.Joiner ? Joiner : rune.Value):X4}). Only visible characters are allowed.";
             before = kind;
         }
         return null;

@@ -25,7 +25,7 @@ internal static class BackupCommand
         var result = new JournalBackup(options, new ReadOnlyFiles(), to, new DiskFileLayer()).Run(CancellationToken.None);
         output.WriteLine(FormattableString.Invariant(
             $"Copied {result.Copied} of {result.Segments} segments, {result.Bytes / (double)(1 << 20):N1} MiB, in {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s"));
-        output.WriteLine($"{to} is whole: it holds everything that was acknowledged before the backup began.");
+        output.WriteLine($"{to} is complete: it contains everything that was acknowledged before the backup began.");
         return 0;
     }
 }

@@ -19,7 +19,7 @@ internal static class CheckCommand
         var addresses = ListenAddresses.Read(services.GetRequiredService<IConfiguration>());
         foreach (var address in addresses.Where(ListenAddresses.IsForOthers))
             keys.Expose(address);
-        output.WriteLine($"Settings  sound; it would listen on {string.Join(" and ", addresses)}, {(keys.Current.IsEmpty ? "without a key" : "with keys")}");
+        output.WriteLine($"Settings  valid; it would listen on {string.Join(" and ", addresses)}, {(keys.Current.IsEmpty ? "without a key" : "with keys")}");
         output.WriteLine($"Folder    {settings.Data}");
         CheckFolder(settings, output);
         output.WriteLine("Nothing was changed.");
@@ -30,14 +30,14 @@ internal static class CheckCommand
     {
         if (!Directory.Exists(settings.Data))
         {
-            output.WriteLine("          does not exist; it would be made");
+            output.WriteLine("          does not exist; it would be created");
             return;
         }
         var registry = StandaloneHost.RegistryOf(settings);
         using var journal = JournalView.Read(StandaloneHost.StoreOf(settings, registry), CancellationToken.None);
         var counts = journal.Instances.EndedCounts(null);
         var bytes = journal.Segments.All.Sum(segment => segment.End) / (double)(1 << 20);
-        output.WriteLine(FormattableString.Invariant($"Journal   {journal.Segments.All.Count} segments with {bytes:N1} MiB, all that was read is sound"));
+        output.WriteLine(FormattableString.Invariant($"Journal   {journal.Segments.All.Count} segments with {bytes:N1} MiB, everything that was read is valid"));
         output.WriteLine($"Cases     {journal.Unfinished.Count} unfinished, " + string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}")));
         foreach (var (name, count) in Unknown(journal, registry))
             output.WriteLine($"          {count} unfinished of '{name}', which this program does not run: they would wait");

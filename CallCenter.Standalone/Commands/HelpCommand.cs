@@ -19,14 +19,14 @@ internal static class HelpCommand
             CallCenter {ProductVersion.Text}: durable workflows in one program.
 
             Usage:
-              {program} [options]             serves until it is told to end (Ctrl+C, SIGTERM)
-              {program} --check [options]     reads the settings and the data folder, says what it finds, changes nothing
-              {program} replay [FOLDER]       replays every history against this build's code; says which are the same, end otherwise, diverge
+              {program} [options]             serves until it is told to stop (Ctrl+C, SIGTERM)
+              {program} --check [options]     reads the settings and the data folder, says what it finds, and changes nothing
+              {program} replay [FOLDER]       replays every history against this build's code, and says which are the same, end otherwise or diverge
               {program} replay FILE           the same for one history that --json printed, or the management API of either host
               {program} replay [FOLDER] --json ID
                                                       prints the history of one instance
-              {program} backup FOLDER TO      copies the data folder, which may be in use, to another; only what is new since the last time
-              {program} health [options]      asks the program that listens at --urls whether it takes work; exit code 0 or 1
+              {program} backup FOLDER TO      copies the data folder, which may be in use, to another one; only what is new since the last time
+              {program} health [options]      asks the program that listens at --urls whether it accepts work; exit code 0 or 1
               {program} --help | --version
 
             Options:

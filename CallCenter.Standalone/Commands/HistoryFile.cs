@@ -23,7 +23,7 @@ internal static class HistoryFile
     /// <exception cref="StoreFolderException">There is no such instance.</exception>
     public static int Print(JournalView journal, OrchestrationRegistry registry, string id, TextWriter output)
     {
-        var shown = Find(journal, registry, id) ?? throw new StoreFolderException(journal.Folder, $"holds no instance '{id}'.");
+        var shown = Find(journal, registry, id) ?? throw new StoreFolderException(journal.Folder, $"contains no instance '{id}'.");
         var query = new ManagementQuery(new QueryCollection(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>
         {
             ["showHistory"] = "true",
@@ -46,7 +46,7 @@ internal static class HistoryFile
         catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException(
-                $"The file '{path}' is no history as the management API shows it with showHistory=true&showHistoryOutput=true: {wrong.Message}", wrong);
+                $"The file '{path}' is not a history as the management API shows it with showHistory=true&showHistoryOutput=true: {wrong.Message}", wrong);
         }
     }
 

@@ -31,8 +31,8 @@ public static class CallersFaultExtensions
     public static ApiResponse? Refusal(Exception error) => error switch
     {
         UnreadableBodyException { InnerException: var broken } => Refusal(broken!) ?? UnreadableBodyException.Refusal(),
-        BadHttpRequestException { StatusCode: 408 } => Problem.Of(408, "The body came too slowly. Send it again, at 240 bytes a second or faster."),
-        BadHttpRequestException { StatusCode: 413 } => Problem.Of(413, $"The body may hold {RequestBody.MaxLength:N0} bytes at most."),
+        BadHttpRequestException { StatusCode: 408 } => Problem.Of(408, "The body arrived too slowly. Send it again, at 240 bytes a second or faster."),
+        BadHttpRequestException { StatusCode: 413 } => Problem.Of(413, $"The body may have at most {RequestBody.MaxLength:N0} bytes."),
         BadHttpRequestException bad => bad.StatusCode == 400 ? UnreadableBodyException.Refusal() : Problem.Of(bad.StatusCode, bad.Message),
         // Nobody reads this any more.
         ConnectionResetException or ConnectionAbortedException => UnreadableBodyException.Refusal(),

@@ -20,5 +20,5 @@ public static class ConsoleExtensions
 
     private static ApiResponse Root(ApiRequest request, PathString prefix) => request.Method is "GET" or "HEAD"
         ? new ApiResponse(302).With("Location", prefix.ToUriComponent() + "/console")
-        : Problem.Of(405, "/ does nothing but lead to the console. It takes: GET, HEAD.").With("Allow", "GET, HEAD");
+        : Problem.Of(405, "/ only leads to the console. It accepts: GET, HEAD.").With("Allow", "GET, HEAD");
 }

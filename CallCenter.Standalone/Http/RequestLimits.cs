@@ -33,7 +33,7 @@ public static class RequestLimits
             return Problem.Of(414, $"The request's target is {target.Length:N0} characters long; at most {TargetLength:N0} are allowed.");
         // What a URI cannot hold (RFC 3986) must not come back in a Location either.
         if (target.AsSpan().ContainsAnyExceptInRange('!', '~') || target.Contains('#', StringComparison.Ordinal))
-            return Problem.Of(400, "The request's target holds a character that no URI can hold. Percent-encode it.");
+            return Problem.Of(400, "The request's target contains a character that is not allowed in a URI. Percent-encode it.");
 
         var headers = context.Request.Headers;
         if (headers.Count > HeaderCount)

@@ -23,7 +23,7 @@ internal static class EventPayload
         }
         catch (InvalidOperationException)
         {
-            throw new JsonException("A text in it holds half a surrogate pair.");
+            throw new JsonException("A string in it contains half a surrogate pair.");
         }
     }
 }

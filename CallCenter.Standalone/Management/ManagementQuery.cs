@@ -81,7 +81,7 @@ internal sealed class ManagementQuery(IQueryCollection query)
             else if (!Foreign.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 errors.Add(new("runtimeStatus",
-                    $"'runtimeStatus' holds something that is not a status. The statuses are: {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}."));
+                    $"'runtimeStatus' contains something that is not a status. The statuses are: {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}."));
             }
         }
         return statuses;

@@ -35,5 +35,5 @@ internal static class MetricsExtensions
 
     private static ApiResponse Answer(string method, MeterReadings readings) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
         ? new ApiResponse(200, PrometheusText.ContentType, Encoding.UTF8.GetBytes(readings.Read())).With("Cache-Control", "no-store")
-        : Problem.Of(405, $"{Path} can only be read. It takes: GET, HEAD.").With("Allow", "GET, HEAD");
+        : Problem.Of(405, $"{Path} can only be read. It accepts: GET, HEAD.").With("Allow", "GET, HEAD");
 }

@@ -189,7 +189,7 @@ public sealed class AnswerCaseTests
     {
         _api.Client.Add("a", state => state with { CustomStatus = Waiting });
 
-        Assert.Contains("waits in attempt 2", (await _api.PostAsync("/api/cases/a/work", """{"resolved":true,"attempt":1}""")).Refuses(409), StringComparison.Ordinal);
+        Assert.Contains("is waiting in attempt 2", (await _api.PostAsync("/api/cases/a/work", """{"resolved":true,"attempt":1}""")).Refuses(409), StringComparison.Ordinal);
         Assert.Empty(_api.Client.Raised);
     }
 

@@ -27,7 +27,7 @@ public sealed class StartCaseRefusalTests
         { "{\"inputCaseID\":\"1\",\"inputCaseID\":\"2\"}", "given twice" },
         { "{\"inputCaseId\":\"1\"}", "Did you mean 'inputCaseID'?" },
         { "{\"inputCaseID\":\"1\",\"workmode\":\"agent\"}", "Did you mean 'workMode'?" },
-        { "{\"inputCaseID\":\"1\",\"zebra\":1}", "Known are: inputCaseID, workMode" },
+        { "{\"inputCaseID\":\"1\",\"zebra\":1}", "The known ones are: inputCaseID, workMode" },
         { "{\"inputCaseID\":\"1\",\"workMode\":\"Agent\"}", "one of \"simulated\", \"agent\", not \"Agent\"" },
         { "{\"inputCaseID\":\"1\",\"workMode\":null}", "one of \"simulated\", \"agent\", not null" },
         { "{\"inputCaseID\":\"1\",\"onEscalation\":1}", "one of \"fail\", \"workAgain\", not 1" },

@@ -50,9 +50,9 @@ public sealed class AmazonStatesLanguageTests
         Resource(AmazonStatesLanguage.Export(TestWorkflows.CallCenter().Definition, new("eu-central-1", "000000000042"))));
 
     [Theory]
-    [InlineData("REGION", "123456789012", "'REGION' is not an AWS region. One looks like us-east-1. (Parameter 'region')")]
-    [InlineData("us-east-1", "ACCOUNT_ID", "'ACCOUNT_ID' is not an AWS account. It has twelve digits. (Parameter 'account')")]
-    [InlineData("us-east-1\n", "123456789012", "'us-east-1\n' is not an AWS region. One looks like us-east-1. (Parameter 'region')")]
+    [InlineData("REGION", "123456789012", "'REGION' is not an AWS region. A region looks like us-east-1. (Parameter 'region')")]
+    [InlineData("us-east-1", "ACCOUNT_ID", "'ACCOUNT_ID' is not an AWS account. An account has twelve digits. (Parameter 'account')")]
+    [InlineData("us-east-1\n", "123456789012", "'us-east-1\n' is not an AWS region. A region looks like us-east-1. (Parameter 'region')")]
     public void Options_ThatCannotBe_AreRefused(string region, string account, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => new AmazonStatesLanguageOptions(region, account)).Message);
 

@@ -99,7 +99,7 @@ public sealed class CommandTests : IDisposable
 
             Assert.Equal(before, Files());
         }
-        Assert.Contains("Settings  sound; it would listen on http://0.0.0.0:7071, with keys", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Settings  valid; it would listen on http://0.0.0.0:7071, with keys", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Cases     1 unfinished, 0 Completed, 0 Failed, 0 Terminated", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains($"In use    by process {Environment.ProcessId}", _output.ToString(), StringComparison.Ordinal);
     }
@@ -111,7 +111,7 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(0, await RunAsync("--check", "--data", folder));
 
-        Assert.Contains("does not exist; it would be made", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("does not exist; it would be created", _output.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder));
     }
 

@@ -106,7 +106,7 @@ public sealed class ReplayCommandTests(ITestOutputHelper log) : IDisposable
 
         Assert.Equal(1, await RunAsync(BuiltInWorkflows.Create, "replay", _folder.Path, "--json", "nobody"));
 
-        Assert.Contains("holds no instance 'nobody'", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("contains no instance 'nobody'", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ReplayCommandTests(ITestOutputHelper log) : IDisposable
 
         Assert.Equal(1, await RunAsync(BuiltInWorkflows.Create, "replay", file));
 
-        Assert.Contains("is no history as the management API shows it", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("is not a history as the management API shows it", _error.ToString(), StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<IWorkflow> Swapped(WorkflowSettings settings) =>

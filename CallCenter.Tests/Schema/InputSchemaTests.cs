@@ -86,7 +86,7 @@ public sealed class InputSchemaTests
     [InlineData(typeof(Dated), "'When' is of the type DateTime")]
     [InlineData(typeof(Positional), "no constructor without parameters")]
     [InlineData(typeof(Numbered), "JsonStringEnumConverter<DayOfWeek>")]
-    [InlineData(typeof(Endless), "Endless holds itself")]
+    [InlineData(typeof(Endless), "Endless contains itself")]
     public void Of_TypeThatNoFormShows_SaysWhatToDo(Type type, string said) =>
         Assert.Contains(said, Assert.Throws<NotSupportedException>(() => InputSchema.Of(type)).Message, StringComparison.Ordinal);
 

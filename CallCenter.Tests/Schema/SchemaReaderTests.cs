@@ -59,11 +59,11 @@ public sealed class SchemaReaderTests
     [InlineData(Right + ""","priority":99999999999 """, "'priority' must be a whole number from -2147483648 to 2147483647, not 99999999999.")]
     [InlineData(Right + ""","priority":null """, "'priority' must be a whole number from -2147483648 to 2147483647, not null.")]
     [InlineData(Right + ""","comment":"123456789012345678901" """, "'comment' is 21 characters long; at most 20 are allowed.")]
-    [InlineData(Right + ""","greeting":"a\nb" """, "'greeting' holds a control character (U+000A). Only visible characters may be in it.")]
+    [InlineData(Right + ""","greeting":"a\nb" """, "'greeting' contains a control character (U+000A). Only visible characters are allowed.")]
     [InlineData(Right + ""","gift":1 """, "'gift' must be true or false, not a number.")]
     [InlineData(Right + ""","address":{} """, "'address.street' is missing. Give a text.")]
     [InlineData(Right + ""","address":null """, "'address' must be an object, not null.")]
-    [InlineData(Right + ""","address":{"street":"x","flor":1} """, "The property 'address.flor' is not known. Did you mean 'floor'? Known are: street, floor.")]
+    [InlineData(Right + ""","address":{"street":"x","flor":1} """, "The property 'address.flor' is not known. Did you mean 'floor'? The known ones are: street, floor.")]
     public void Read_WrongMember_SaysWhatWouldBeRight(string members, string said)
     {
         var errors = new List<FieldError>();
@@ -81,7 +81,7 @@ public sealed class SchemaReaderTests
 
         SchemaReader.Read(JsonElement.Parse($$"""{{{Right}},"token":"x"}"""), OrderSchema, errors);
 
-        Assert.StartsWith("The property 'token' is not known. Known are: number, paid, pieces,", Assert.Single(errors).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The property 'token' is not known. The known ones are: number, paid, pieces,", Assert.Single(errors).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(", token", errors[0].Message, StringComparison.Ordinal);
     }
 
@@ -92,7 +92,7 @@ public sealed class SchemaReaderTests
 
         SchemaReader.Read(JsonElement.Parse("""{"a":1}"""), InputSchema.Of(typeof(Nothing)), errors);
 
-        Assert.Equal("The property 'a' is not known. None is.", Assert.Single(errors).Message);
+        Assert.Equal("The property 'a' is not known. There are none.", Assert.Single(errors).Message);
     }
 
     [Fact]

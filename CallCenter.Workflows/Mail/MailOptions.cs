@@ -127,7 +127,7 @@ public sealed record MailOptions
         }
         if (User is not null && Tls == MailTls.None && !IsThisMachine(host))
             throw new ArgumentException(
-                "CallCenter:Mail:Tls is 'None', so the password would cross the network readable. Set it to 'StartTls', or leave out CallCenter:Mail:User.");
+                "CallCenter:Mail:Tls is 'None', so the password would cross the network in clear text. Set it to 'StartTls', or leave out CallCenter:Mail:User.");
     }
 
     private static bool IsThisMachine(string host) =>

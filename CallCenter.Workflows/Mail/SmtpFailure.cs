@@ -8,7 +8,7 @@ namespace CallCenter.Workflows.Mail;
 internal static class SmtpFailure
 {
     public static MailException TimedOut(MailOptions options, Exception cause) =>
-        new($"The mail server {Server(options)} did not answer within {options.TimeoutSeconds} s; the mail may have been sent all the same. "
+        new($"The mail server {Server(options)} did not answer within {options.TimeoutSeconds} s; the mail may have been sent anyway. "
             + "Check CallCenter:Mail:Host and CallCenter:Mail:Port.", cause);
 
     public static MailException Of(SmtpException failure, MailOptions options, Employee to)
@@ -24,12 +24,12 @@ internal static class SmtpFailure
             : "";
         return failure switch
         {
-            SmtpFailedRecipientException when code >= 500 => new MailRefusedException($"The {server} takes no mail for {to.Email}: {said}{login}", failure),
-            _ when code >= 400 => new MailException($"The {server} did not take the mail to {to.Email}: {said}{login}", failure),
+            SmtpFailedRecipientException when code >= 500 => new MailRefusedException($"The {server} does not accept mail for {to.Email}: {said}{login}", failure),
+            _ when code >= 400 => new MailException($"The {server} did not accept the mail to {to.Email}: {said}{login}", failure),
             { InnerException: AuthenticationException } => new MailException(
                 $"No encrypted connection to the {server}: {said} Its certificate must be valid for the name in CallCenter:Mail:Host.", failure),
             { InnerException: IOException } => new MailException(
-                $"The connection to the {server} broke; the mail may have been sent all the same: {said} " +
+                $"The connection to the {server} broke; the mail may have been sent anyway: {said} " +
                 "Check CallCenter:Mail:Host and CallCenter:Mail:Port.",
                 failure),
             _ => new MailException(
