@@ -4,6 +4,8 @@ using CallCenter.Durable.Settings;
 using CallCenter.Functions.Http;
 using CallCenter.Functions.Retention;
 using CallCenter.Workflows.CallCenter;
+using CallCenter.Workflows.Employees;
+using CallCenter.Workflows.Mail;
 using CallCenter.Workflows.SupportTicket;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +16,10 @@ namespace CallCenter.Functions;
 /// <summary>What the functions are made of.</summary>
 public static class CallCenterServices
 {
-    /// <summary>Adds the workflows and the contract. Register another <see cref="ICaseWorker"/> to do real work.</summary>
+    /// <summary>
+    /// Adds the workflows and the contract. An <see cref="ICaseWorker"/>, <see cref="IAssignments"/> or <see cref="IMailer"/> that was registered before
+    /// takes the place of the built-in one.
+    /// </summary>
     /// <exception cref="InvalidSettingException">A setting is wrong: the app should not start.</exception>
     public static IServiceCollection AddCallCenter(this IServiceCollection services, IConfiguration configuration)
     {
@@ -25,8 +30,12 @@ public static class CallCenterServices
         services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<CallCenterWorkflow>(), settings));
         // Without a table or a way to send mails the app runs, and refuses what needs them by the name of the setting.
         var (assignments, mailer) = Staff.Read(settings, LocalFolder.Find(configuration));
-        services.AddSingleton(CaseStaff.Read(settings, assignments, mailer));
-        services.AddSingleton(new TicketActivities(assignments, mailer));
+        if (assignments is not null)
+            services.TryAddSingleton(assignments);
+        if (mailer is not null)
+            services.TryAddSingleton(mailer);
+        services.AddSingleton(provider => CaseStaff.Read(settings, provider.GetService<IAssignments>(), provider.GetService<IMailer>()));
+        services.AddSingleton(provider => new TicketActivities(provider.GetService<IAssignments>(), provider.GetService<IMailer>()));
         services.AddSingleton<SupportTicketWorkflow>();
         services.AddSingleton(provider => new ServedWorkflow(provider.GetRequiredService<SupportTicketWorkflow>(), settings));
         services.AddSingleton(new RetentionOptions(settings.Span("Retention")));

@@ -8,7 +8,7 @@ public sealed class SampleCodeTests
 
     private static readonly IReadOnlyList<string> Compiled =
     [
-        .. new[] { Path.Combine("samples", "HelloWorld"), Path.Combine("samples", "OwnParts"), Path.Combine("CallCenter.Tests", "Samples") }
+        .. new[] { Path.Combine("samples", "HelloWorld"), Path.Combine("samples", "OwnParts"), Path.Combine("CallCenter.Tests", "Samples"), Path.Combine("CallCenter.Functions.Tests", "Samples") }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs"))
             .Select(file => Dense(File.ReadAllText(file))),
     ];
