@@ -191,6 +191,19 @@ public sealed class HttpFunctionTests
         Assert.Equal("http://localhost:7071/api/cases/0%201", response.Header("Location"));
     }
 
+    [Theory]
+    [InlineData("true", "https://example.com/desk/runtime/webhooks/durabletask/instances/0%201")]
+    [InlineData("false", "https://example.com/desk/api/cases/0%201")]
+    public async Task StartCase_PublicUrl_BeginsTheUris(string uris, string location)
+    {
+        var services = App.Services(("CallCenter:PublicUrl", "https://example.com/desk/"), ("CallCenter:ManagementUris", uris));
+
+        var response = await CallAsync(new FakeRequest("POST", "/api/cases", """{"inputCaseID":"001"}"""), new SdkClient().Starting((_, _) => "0 1"), services);
+
+        Assert.Equal(location, response.Header("Location"));
+        Assert.Equal(uris == "true", response.Text.Contains($"\"statusQueryGetUri\":\"{location}\"", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Console_Page_IsServedUnderItsPolicy()
     {

@@ -45,6 +45,8 @@ public sealed class ServicesTests
     [InlineData("CallCenter:Tickets:Retry:MaxAttempts", "0")]
     [InlineData("CallCenter:Assignments", "Server=here")]
     [InlineData("CallCenter:Mail:Port", "0")]
+    [InlineData("CallCenter:PublicUrl", "cases.example.com")]
+    [InlineData("CallCenter:PublicUrl", "https://example.com/?a=b")]
     public void Settings_WrongValue_StopTheStart(string name, string value) =>
         Assert.Contains(name, Assert.Throws<InvalidSettingException>(() => App.Services((name, value))).Message, StringComparison.Ordinal);
 }

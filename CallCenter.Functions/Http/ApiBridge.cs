@@ -22,6 +22,7 @@ public sealed class ApiBridge
 {
     private readonly CallCenterApi _api;
     private readonly StepFunctionsApi _stepFunctions;
+    private readonly string? _publicUrl;
 
     /// <param name="workflows">What the app runs; <c>GET /api/workflow</c> shows the first.</param>
     /// <param name="settings">The app's settings.</param>
@@ -30,13 +31,14 @@ public sealed class ApiBridge
     public ApiBridge(IEnumerable<ServedWorkflow> workflows, SettingsReader settings, ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger<ApiBridge>();
+        _publicUrl = PublicUrl(settings);
         var storage = new StorageHealth(loggers.CreateLogger<StorageHealth>());
         var options = new ApiOptions
         {
             HostName = HostName,
             Workflows = [.. workflows],
             // Only the status URI is the SDK's: its other eight are incomplete, and its body is written in PascalCase.
-            StatusUri = (request, instanceId) => ((Caller)request.HostRequest!).StatusUri(instanceId),
+            StatusUri = (request, instanceId) => Public(((Caller)request.HostRequest!).StatusUri(instanceId)),
             List = ListCapabilities.PageByPage,
             ManagementUris = settings.Switch("ManagementUris", true),
             Health = async client => new HostHealth(await storage.AskAsync(client)),
@@ -59,7 +61,7 @@ public sealed class ApiBridge
     /// <param name="request">The request.</param>
     /// <param name="client">The function's own client: its binding carries the key that the management URIs need.</param>
     public async Task<HttpResponseData> AnswerAsync(HttpRequestData request, DurableTaskClient client) =>
-        await WriteAsync(await _api.HandleAsync(Read(request, new Caller(request, client)), new DurableOrchestrationClient(client)), request);
+        await WriteAsync(await _api.HandleAsync(Read(request, new Caller(request, client), _publicUrl), new DurableOrchestrationClient(client)), request);
 
     /// <summary>Answers a call of the Step Functions API, which looks at its callers' signatures itself.</summary>
     /// <param name="request">The request.</param>
@@ -71,7 +73,7 @@ public sealed class ApiBridge
     public static Task<HttpResponseData> AnswerConsoleAsync(HttpRequestData request) => WriteAsync(ConsoleFiles.Handle(Read(request, null)), request);
 
     /// <summary>The request as the contract wants it.</summary>
-    private static ApiRequest Read(HttpRequestData request, Caller? caller) => new()
+    private static ApiRequest Read(HttpRequestData request, Caller? caller, string? publicUrl = null) => new()
     {
         Method = request.Method.ToUpperInvariant(),
         Path = request.Url.AbsolutePath,
@@ -79,7 +81,7 @@ public sealed class ApiBridge
         Header = name => request.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null,
         Body = request.Body,
         ContentLength = Length(request),
-        BaseUri = request.Url.GetLeftPart(UriPartial.Authority),
+        BaseUri = publicUrl ?? request.Url.GetLeftPart(UriPartial.Authority),
         HostRequest = caller,
         Cancellation = request.FunctionContext.CancellationToken,
     };
@@ -99,6 +101,20 @@ public sealed class ApiBridge
         }
         return response;
     }
+
+    /// <summary>What URIs begin with in place of the name that the app was called by: a proxy in front of an app in Azure must call it by its own.</summary>
+    private static string? PublicUrl(SettingsReader settings)
+    {
+        if (settings.Text("PublicUrl") is not { } text)
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Query.Length + url.Fragment.Length + url.UserInfo.Length == 0
+            ? text.TrimEnd('/')
+            : throw new InvalidSettingException(
+                SettingsReader.Prefix + "PublicUrl", text, "an address such as https://cases.example.com or https://example.com/callcenter, without a query");
+    }
+
+    /// <summary>The same path behind the public address. By its text: a <see cref="Uri"/> would read an id such as <c>..</c> as a step in it.</summary>
+    private string Public(string uri) => _publicUrl is null ? uri : _publicUrl + uri[uri.IndexOf('/', uri.IndexOf("://", StringComparison.Ordinal) + 3)..];
 
     private static long? Length(HttpRequestData request) =>
         request.Headers.TryGetValues("Content-Length", out var values)
