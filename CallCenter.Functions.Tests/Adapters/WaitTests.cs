@@ -30,7 +30,7 @@ public sealed class WaitTests
             SdkClient.Instance(OrchestrationRuntimeStatus.Pending), SdkClient.Instance(OrchestrationRuntimeStatus.Running), SdkClient.Instance(OrchestrationRuntimeStatus.Completed));
 
         Assert.True((await WaitAsync(sdk, 30))!.HasEnded);
-        Assert.Equal([100, 175, 306], _clock.Delays.Select(delay => delay.TotalMilliseconds));
+        Assert.Equal([150, 300, 600], _clock.Delays.Select(delay => delay.TotalMilliseconds));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class WaitTests
 
         Assert.False(state!.HasEnded);
         Assert.Equal(TimeSpan.FromSeconds(10), _clock.Delays.Aggregate((one, other) => one + other));
-        Assert.Equal((100, 2000), (_clock.Delays[0].TotalMilliseconds, _clock.Delays.Max().TotalMilliseconds));
+        Assert.Equal((150, 2000), (_clock.Delays[0].TotalMilliseconds, _clock.Delays.Max().TotalMilliseconds));
     }
 
     [Fact]

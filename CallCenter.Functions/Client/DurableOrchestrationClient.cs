@@ -16,7 +16,7 @@ namespace CallCenter.Functions.Client;
 public sealed class DurableOrchestrationClient(DurableTaskClient client, TimeProvider? clock = null) : IOrchestrationClient
 {
     private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(2);
 
     /// <summary>How many instances one page of a search looks at.</summary>
@@ -75,13 +75,13 @@ public sealed class DurableOrchestrationClient(DurableTaskClient client, TimePro
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Polls by itself: the SDK's own waiting looks every two seconds on Azure Storage, where a case takes a tenth of one when it is alone. Each look costs the
-    /// host and the storage a query, so the pauses grow with the time that has passed; no instance has ended at once.
+    /// Polls by itself: the SDK's own waiting looks every two seconds on Azure Storage, where a case takes an eighth of one when it is alone. Each look costs the
+    /// host and the storage a query, so the first comes when such a case has mostly ended, and the pauses double.
     /// </remarks>
     public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, TimeSpan timeout, CancellationToken cancellation)
     {
         var started = _clock.GetTimestamp();
-        for (var pause = FirstPoll; ; pause = Min(pause * 1.75, LongestPoll))
+        for (var pause = FirstPoll; ; pause = Min(pause * 2, LongestPoll))
         {
             await Task.Delay(Min(pause, timeout - _clock.GetElapsedTime(started)), _clock, cancellation);
             var state = await GetAsync(instanceId, cancellation);
