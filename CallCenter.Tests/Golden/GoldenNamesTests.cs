@@ -27,15 +27,12 @@ public sealed class GoldenNamesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, true)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public async Task Open_WithOrWithoutItsIndexFiles_ListsEachOrchestration(bool hasIndexFiles, bool canBeScanned)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Open_WithOrWithoutItsIndexFiles_ListsEachOrchestration(bool hasIndexFiles)
     {
         if (!hasIndexFiles)
             Array.ForEach(_folder.Files(".index"), File.Delete);
-        if (!canBeScanned)
-            _folder.DamageSealedSegments();
 
         await using var program = await GoldenProgram.StartAsync(_folder.Path);
 

@@ -154,11 +154,9 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     private ISealedContents ReadSealed(Segment segment)
     {
         var index = SegmentIndexFile.TryRead(files, options.Folder, segment);
-        // An index that has to be made anew is left to the upkeep.
-        segment.HasIndex = index is { IsOld: false };
-        if (index is null)
-            return SegmentScanner.ReadSealed(segment, options);
-        return index.IsOld ? OldIndex.Complete(index, segment, options) : index;
+        // One that is missing is left to the upkeep.
+        segment.HasIndex = index is not null;
+        return index ?? (ISealedContents)SegmentScanner.ReadSealed(segment, options);
     }
 
     private void CheckRunning()

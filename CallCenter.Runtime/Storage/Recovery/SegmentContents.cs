@@ -5,7 +5,7 @@ using CallCenter.Runtime.Storage.Journal;
 namespace CallCenter.Runtime.Storage.Recovery;
 
 /// <summary>What the records of one segment add up to, before other segments are known: a sealed segment's index file holds just this.</summary>
-internal sealed class SegmentContents : IRecovered, ISealedContents
+internal sealed class SegmentContents : ISealedContents
 {
     /// <summary>The names of the instances here. Identities hold their numbers.</summary>
     public NameTable Names { get; } = new();
@@ -59,28 +59,21 @@ internal sealed class SegmentContents : IRecovered, ISealedContents
     }
 
     /// <summary>Adds it to what the segments before add up to.</summary>
-    public void ApplyTo(IRecovered recovered)
+    public void ApplyTo(InstanceTable table)
     {
-        var names = Names.All.Select(recovered.Names.NumberOf).ToArray();
+        var names = Names.All.Select(table.Index.Names.NumberOf).ToArray();
         foreach (var (number, (identity, open)) in Opened)
-            recovered.ApplyOpen(number, identity is { } known ? known with { Name = names[known.Name] } : null, open);
+            table.ApplyOpen(number, identity is { } known ? known with { Name = names[known.Name] } : null, open);
 
         foreach (var (number, ended) in Archives)
-            recovered.ApplyArchive(number, ended.Identity with { Name = names[ended.Identity.Name] }, ended.LastUpdatedAt, ended.Status, ended.At);
+            table.ApplyArchive(number, ended.Identity with { Name = names[ended.Identity.Name] }, ended.LastUpdatedAt, ended.Status, ended.At);
 
         foreach (var purge in Purges)
-            recovered.ApplyPurge(purge.Number, purge.At);
+            table.ApplyPurge(purge.Number, purge.At);
     }
 
-    void IRecovered.ApplyArchive(long number, in Identity identity, DateTime lastUpdatedAt, OrchestrationRuntimeStatus status, RecordLocation at) =>
-        Archives.Add(number, new Archived(identity, lastUpdatedAt, status, at));
-
-    void IRecovered.ApplyOpen(long number, in Identity? identity, RunningInstance open) => Opened.Add(number, new Open(identity, open));
-
-    void IRecovered.ApplyPurge(long number, RecordLocation at) => Purges.Add(new Tombstone(number, at));
-
     /// <summary>What the index has to know of the instance that a record begins with.</summary>
-    public Identity Identify(in Record record, StoreOptions options)
+    private Identity Identify(in Record record, StoreOptions options)
     {
         var first = record.FirstPayload;
         return new(IdHash.Of(record.Id), record.CreatedAt, Names.NumberOf(options.NameOf(first)), SearchEntry.Of(record.IdText, options.KeyOf(first)));

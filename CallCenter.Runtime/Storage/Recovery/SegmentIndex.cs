@@ -7,28 +7,24 @@ using CallCenter.Runtime.Storage.Journal;
 
 namespace CallCenter.Runtime.Storage.Recovery;
 
-/// <summary>The bytes of a sound index file, of this version or an earlier one.</summary>
+/// <summary>The bytes of a sound index file.</summary>
 internal sealed class SegmentIndex : ISealedContents
 {
     private readonly byte[] _bytes;
     private readonly Segment _segment;
-    private readonly int _version;
 
-    private SegmentIndex(byte[] bytes, Segment segment, int version) => (_bytes, _segment, _version) = (bytes, segment, version);
+    private SegmentIndex(byte[] bytes, Segment segment) => (_bytes, _segment) = (bytes, segment);
 
     public static ReadOnlySpan<byte> Magic => "CCINDEX4"u8;
 
-    /// <summary>True when it was written before there was all in it that is today, and the rest is not known: what instances are searched by, and in the first version their names.</summary>
-    public bool IsOld => _version < 3;
-
-    /// <summary>Takes the bytes of a file, pooled, whose checksum is right; null when they are of another segment, or of a version that is not known.</summary>
+    /// <summary>Takes the bytes of a file, pooled, whose checksum is right; null when they are of another segment or another version.</summary>
     public static SegmentIndex? TryRead(byte[] bytes, Segment segment)
     {
-        var version = bytes.AsSpan().StartsWith(Magic[..^1]) ? bytes[Magic.Length - 1] - '0' : 0;
-        var isOfThis = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(8)) == segment.Header.Salt
+        var isOfThis = bytes.AsSpan().StartsWith(Magic)
+            && BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(8)) == segment.Header.Salt
             && BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(16)) == segment.End;
-        if (version is >= 1 and <= 4 && isOfThis)
-            return new SegmentIndex(bytes, segment, version);
+        if (isOfThis)
+            return new SegmentIndex(bytes, segment);
         ArrayPool<byte>.Shared.Return(bytes);
         return null;
     }
@@ -36,17 +32,17 @@ internal sealed class SegmentIndex : ISealedContents
     /// <summary>Hands over what it says. Once, and what was handed over of searches holds no longer than the call that did it.</summary>
     // Once, and through a million: not to be run unoptimized.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ApplyTo(IRecovered recovered)
+    public void ApplyTo(InstanceTable table)
     {
         var from = new Reader(_bytes, Magic.Length + sizeof(ulong) + sizeof(int) + sizeof(long));
-        var names = ReadNames(ref from, recovered.Names);
+        var names = ReadNames(ref from, table.Index.Names);
         for (var left = from.Int32(); left > 0; left--)
         {
             var number = from.Int64();
             var identity = ReadIdentity(ref from, names);
             var lastUpdatedAt = from.Time();
             _ = EndStatus.TryDecode(from.Byte(), out var status);
-            recovered.ApplyArchive(number, identity, lastUpdatedAt, status, ReadPlace(ref from));
+            table.ApplyArchive(number, identity, lastUpdatedAt, status, ReadPlace(ref from));
         }
 
         for (var left = from.Int32(); left > 0; left--)
@@ -57,34 +53,31 @@ internal sealed class SegmentIndex : ISealedContents
             var open = new RunningInstance();
             for (var more = from.Int32(); more > 0; more--)
                 open.Records.Add(ReadPlace(ref from));
-            if (_version >= 4)
-                open.Note = new Note(from.Block().Span);
-            recovered.ApplyOpen(number, hasIdentity ? identity : null, open);
+            open.Note = new Note(from.Block().Span);
+            table.ApplyOpen(number, hasIdentity ? identity : null, open);
         }
 
         for (var left = from.Int32(); left > 0; left--)
-            recovered.ApplyPurge(from.Int64(), ReadPlace(ref from));
+            table.ApplyPurge(from.Int64(), ReadPlace(ref from));
         ArrayPool<byte>.Shared.Return(_bytes);
     }
 
     /// <summary>The number that each name has where it is handed over.</summary>
-    private int[] ReadNames(ref Reader from, NameTable names)
+    private static int[] ReadNames(ref Reader from, NameTable names)
     {
-        if (_version < 2)
-            return [names.NumberOf("")];
         var numbers = new int[from.Int32()];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = names.NumberOf(Encoding.UTF8.GetString(from.Block().Span));
         return numbers;
     }
 
-    private Identity ReadIdentity(ref Reader from, int[] names)
+    private static Identity ReadIdentity(ref Reader from, int[] names)
     {
         var hash = new IdHash((ulong)from.Int64(), (ulong)from.Int64());
         var createdAt = from.Time();
         // Of an instance that nothing is known of, all is zero.
-        var name = _version >= 2 ? from.Int32() : 0;
-        return new(hash, createdAt, name < names.Length ? names[name] : 0, _version >= 3 ? from.Block() : default);
+        var name = from.Int32();
+        return new(hash, createdAt, name < names.Length ? names[name] : 0, from.Block());
     }
 
     private RecordLocation ReadPlace(ref Reader from) => new(_segment.Number, from.Int32(), from.Int32());

@@ -33,7 +33,7 @@ internal static class UnfinishedInstances
         foreach (var (number, running) in table.Running)
         {
             if (!running.Note.IsEmpty)
-                resting.Add(new RestingInstance(number, table.Names.All[table.Index.Get(number).Name], running.Note));
+                resting.Add(new RestingInstance(number, table.Index.Names.All[table.Index.Get(number).Name], running.Note));
         }
 
         return resting;
