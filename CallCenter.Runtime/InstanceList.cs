@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Execution;
 using CallCenter.Runtime.Lists;
@@ -17,8 +18,6 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     public InstancePage ReadPage(OrchestrationQuery query, bool withTotal, CancellationToken cancellation)
     {
         var behind = ListPlace.Parse(query.ContinuationToken, query.Order);
-        if (query is { Order: OrchestrationOrder.Newest, Waiting: false } && HasNoFilter(query))
-            return Newest(query, behind, withTotal, cancellation);
         return IsDeadlinesAlone(query) ? Deadlines(query, behind) : Select(query, behind, withTotal, cancellation);
     }
 
@@ -26,7 +25,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     public IEnumerable<InstanceEntry> Ended(OrchestrationQuery query, CancellationToken cancellation)
     {
         var statuses = IInstanceStore.Ended.Where(status => IsOf(query.Statuses, status)).ToList();
-        foreach (var entry in runtime.Store.NewestFirst(query.Name, statuses))
+        foreach (var entry in runtime.Store.Scan(new InstanceScan(query.Name, statuses)).SelectMany(MemoryMarshal.ToEnumerable))
         {
             cancellation.ThrowIfCancellationRequested();
             if (IsWithin(query, entry)
@@ -45,24 +44,6 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         return counts;
     }
 
-    /// <summary>The newest ones, which a page of takes no look at the others.</summary>
-    private InstancePage Newest(OrchestrationQuery query, ListPlace? behind, bool withTotal, CancellationToken cancellation)
-    {
-        var found = new List<CommittedInstance>();
-        var total = withTotal
-            ? Counts(query.Name).Where(count => IsOf(query.Statuses, count.Key)).Sum(count => count.Value)
-            : (long?)null;
-        foreach (var entry in runtime.Store.NewestFirst(query.Name, OnDisk(query), behind?.Number))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (Show(query, entry) is { } shown)
-                found.Add(shown);
-            if (found.Count == query.Top)
-                return new(found, new ListPlace(query.Order, 0, -entry.Number, entry.Number).ToToken(), total);
-        }
-        return new(found, null, total);
-    }
-
     /// <summary>Those that wait, as they are kept.</summary>
     private InstancePage Deadlines(OrchestrationQuery query, ListPlace? behind)
     {
@@ -72,12 +53,13 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         return new([.. page], next, runtime.Waiting.Count(query.Name, runtime.Now).Count);
     }
 
-    /// <summary>Looks at all that there are, in the index.</summary>
+    /// <summary>Looks into the index: at all that there are, or at no more than the page takes where nothing else is asked.</summary>
     private InstancePage Select(OrchestrationQuery query, ListPlace? behind, bool withTotal, CancellationToken cancellation)
     {
         var selection = new Selection(query.Order, query.Top, behind, runtime.Now);
+        var isPlain = !IsWaiting(query) && HasNoFilter(query);
         // The index knows ids in capitals: how many start just so is known when each has been read.
-        var isCounted = withTotal && query.InstanceIdPrefix is null;
+        var isCounted = withTotal && !isPlain && query.InstanceIdPrefix is null;
         var endsEarly = !isCounted && query.Order is (OrchestrationOrder.Newest or OrchestrationOrder.Oldest);
         var scan = new InstanceScan(query.Name, IsWaiting(query) ? [OrchestrationRuntimeStatus.Running] : OnDisk(query))
         {
@@ -90,7 +72,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
             cancellation.ThrowIfCancellationRequested();
             foreach (ref readonly var entry in portion.Span)
             {
-                if (IsWithin(query, entry) && Fits(query, entry, out var waitsUntil))
+                if (!(endsEarly && selection.IsFull) && IsWithin(query, entry) && Fits(query, entry, out var waitsUntil))
                     selection.Offer(entry, waitsUntil);
             }
             if (endsEarly && selection.IsFull)
@@ -104,8 +86,11 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
             if (Show(query, entry) is { } one)
                 shown.Add(one);
         }
-        return new(shown, last?.ToToken(), isCounted ? selection.Offered : null);
+        return new(shown, last?.ToToken(), isCounted ? selection.Offered : isPlain && withTotal ? Total(query) : null);
     }
+
+    /// <summary>How many there are where nothing but name and status is asked: they are counted already.</summary>
+    private long Total(OrchestrationQuery query) => Counts(query.Name).Where(count => IsOf(query.Statuses, count.Key)).Sum(count => count.Value);
 
     /// <summary>Whether one that the index has fits, as far as the index can tell.</summary>
     private bool Fits(OrchestrationQuery query, in InstanceEntry entry, out long waitsUntil)

@@ -73,13 +73,7 @@ internal interface IInstanceStore : IAsyncDisposable
     /// <summary>The archive of an ended instance, with its id; null when it was purged or reopened meanwhile.</summary>
     StoredArchive? ReadArchive(InstanceEntry entry);
 
-    /// <summary>Instances, newest first. Those that do not fit cost nothing, however many they are.</summary>
-    /// <param name="name">Only those of this name, as <see cref="StoreOptions.NameOf"/> reads it; null for all.</param>
-    /// <param name="statuses">Only those of one of these statuses; null for all.</param>
-    /// <param name="below">Only those with a lesser number; null for all.</param>
-    IEnumerable<InstanceEntry> NewestFirst(string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null);
-
-    /// <summary>Instances in the order of their creation, as the index has them, some at a time: a look at each costs next to nothing.</summary>
+    /// <summary>Instances in the order of their creation or the other way round, as the index has them, some at a time. Those that do not fit cost next to nothing.</summary>
     /// <returns>Portions, each good until the next is asked for.</returns>
     IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan);
 

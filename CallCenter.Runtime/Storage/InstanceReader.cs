@@ -12,7 +12,6 @@ namespace CallCenter.Runtime.Storage;
 /// <param name="gate">Guards both; the disk is read outside of it.</param>
 internal sealed class InstanceReader(InstanceTable table, SegmentSet segments, object gate)
 {
-    private const int PageSize = 64;
     private volatile bool _closed;
 
     public InstanceEntry? Find(string id)
@@ -66,25 +65,6 @@ internal sealed class InstanceReader(InstanceTable table, SegmentSet segments, o
     {
         lock (gate)
             return IInstanceStore.Ended.ToDictionary(status => status, status => table.Index.Count(name, status));
-    }
-
-    public IEnumerable<InstanceEntry> NewestFirst(string? name, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses, long? below)
-    {
-        var from = below ?? long.MaxValue;
-        var page = new InstanceEntry[PageSize];
-        while (true)
-        {
-            int copied;
-            lock (gate)
-            {
-                copied = table.Index.CopyNewestFirst(name, statuses, ref from, page);
-            }
-
-            for (var i = 0; i < copied; i++)
-                yield return page[i];
-            if (copied < page.Length)
-                yield break;
-        }
     }
 
     /// <summary>The instances that a scan asks for, a chunk at a time.</summary>

@@ -54,7 +54,7 @@ internal sealed class InstanceStore : IInstanceStore
         _purging = new Purging(_table, _log, _gate);
 
         var compactor = new Compactor(options, files, _segments, _table, _log, _gate, logger);
-        _upkeep = new StoreUpkeep(options, files, _segments, _log, new Expiry(_table, _log, _gate, _purging), compactor, _gate, logger);
+        _upkeep = new StoreUpkeep(options, files, _segments, _log, new Expiry(_reader, _log, _purging), compactor, _gate, logger);
     }
 
     public Exception? Failure => WriteFailure ?? _preparer.Shortage;
@@ -169,10 +169,6 @@ internal sealed class InstanceStore : IInstanceStore
     public InstanceEntry? Find(string id) => _reader.Find(id);
 
     public StoredArchive? ReadArchive(InstanceEntry entry) => _reader.ReadArchive(entry);
-
-    public IEnumerable<InstanceEntry> NewestFirst(
-        string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null) =>
-        _reader.NewestFirst(name, statuses, below);
 
     public IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan) => _reader.Scan(scan);
 

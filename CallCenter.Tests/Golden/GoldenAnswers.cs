@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CallCenter.Runtime.Storage;
+using CallCenter.Tests.Storage;
 
 namespace CallCenter.Tests.Golden;
 

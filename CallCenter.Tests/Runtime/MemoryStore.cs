@@ -205,20 +205,16 @@ internal sealed class MemoryStore : IInstanceStore
             return _instances.GetValueOrDefault(entry.Number) is { Archive: { } archive } stored ? new StoredArchive(stored.Id, archive) : null;
     }
 
-    public IEnumerable<InstanceEntry> NewestFirst(string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null)
+    public IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan)
     {
         lock (_gate)
         {
-            return [.. _instances.Values.Reverse()
-                .Where(i => i.Number < (below ?? long.MaxValue) && (name is null || name == NameOf(i)) && statuses?.Contains(i.Status) != false)
-                .Select(Entry)];
+            var found = _instances.Values
+                .Where(i => (scan.Name is null || scan.Name == NameOf(i)) && scan.Statuses?.Contains(i.Status) != false)
+                .Where(i => scan.Search?.Fits(SearchEntry.Of(i.Id, null)) != false)
+                .Select(Entry);
+            return [(scan.OldestFirst ? found : found.Reverse()).ToArray()];
         }
-    }
-
-    public IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan)
-    {
-        var found = NewestFirst(scan.Name, scan.Statuses).Where(entry => scan.Search?.Fits(SearchEntry.Of(_instances[entry.Number].Id, null)) != false);
-        return [(scan.OldestFirst ? found.Reverse() : found).ToArray()];
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

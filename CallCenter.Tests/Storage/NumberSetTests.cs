@@ -8,7 +8,7 @@ public sealed class NumberSetTests
     [InlineData(100)]
     [InlineData(5_000)]
     [InlineData(10_000_000)]
-    public void Below_AfterAnyChanges_GivesTheNextOne(int range)
+    public void AddTo_AfterAnyChanges_AddsTheBitsOfThoseThatAreThere(int range)
     {
         var (set, expected, chance) = (new NumberSet(), new SortedSet<long>(), new Random(range));
         for (var step = 0; step < 5_000; step++)
@@ -27,8 +27,13 @@ public sealed class NumberSetTests
             }
 
             Assert.Equal(expected.Count, set.Count);
-            var below = chance.Next(3) == 0 ? long.MaxValue : chance.Next(1, range + 100);
-            Assert.Equal(expected.GetViewBetween(0, below - 1).DefaultIfEmpty().Max(), set.Below(below));
+            var bits = new ulong[8];
+            var from = chance.Next(0, range + 1_000) & ~511L;
+            set.AddTo(bits, from);
+            Assert.Equal(expected.GetViewBetween(from, from + 511), Numbers(bits, from));
         }
     }
+
+    private static IEnumerable<long> Numbers(ulong[] bits, long from) =>
+        Enumerable.Range(0, 64 * bits.Length).Where(at => (bits[at >> 6] >> (at & 63) & 1) != 0).Select(at => from + at);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Storage;
@@ -58,6 +59,11 @@ internal static class StoreTesting
 
     public static string? Archive(this IInstanceStore store, string id) =>
         store.Find(id) is { } entry && store.ReadArchive(entry) is { } archive && archive.Id == id ? Text(archive.Payload) : null;
+
+    /// <summary>Instances one by one, newest first.</summary>
+    public static IEnumerable<InstanceEntry> NewestFirst(
+        this IInstanceStore store, string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null) =>
+        store.Scan(new InstanceScan(name, statuses) { From = below }).SelectMany(MemoryMarshal.ToEnumerable).SkipWhile(entry => entry.Number >= below);
 
     public static Task UntilAsync(Func<bool> condition, string what) =>
         Eventually.TrueAsync(() => Task.FromResult(condition()), () => $"Waited in vain: {what}.");

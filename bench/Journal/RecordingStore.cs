@@ -59,9 +59,6 @@ internal sealed class RecordingStore : IInstanceStore
 
     public StoredArchive? ReadArchive(InstanceEntry entry) => null;
 
-    public IEnumerable<InstanceEntry> NewestFirst(
-        string? name = null, IReadOnlyCollection<OrchestrationRuntimeStatus>? statuses = null, long? below = null) => [];
-
     public IEnumerable<ReadOnlyMemory<InstanceEntry>> Scan(InstanceScan scan) => [];
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

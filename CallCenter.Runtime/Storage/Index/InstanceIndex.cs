@@ -97,50 +97,6 @@ internal sealed class InstanceIndex
     /// <summary>How many instances there are of a status, and of a name unless that is null.</summary>
     public long Count(string? name, OrchestrationRuntimeStatus status) => Lists(name, [status]).Sum(list => list.Count);
 
-    /// <summary>Copies instances of a name and of some statuses (null: of all), newest first, below a number.</summary>
-    /// <returns>How many, and in <paramref name="below"/> where to go on.</returns>
-    public int CopyNewestFirst(string? name, IEnumerable<OrchestrationRuntimeStatus>? statuses, ref long below, Span<InstanceEntry> to)
-    {
-        var lists = Lists(name, statuses).ToArray();
-        if (lists.Length == 0)
-            return 0;
-        var heads = new long[lists.Length];
-        for (var i = 0; i < lists.Length; i++)
-            heads[i] = lists[i].Below(below);
-        var copied = 0;
-        while (copied < to.Length && heads.Max() is > 0 and var newest)
-        {
-            to[copied++] = Get(newest).ToEntry(newest);
-            var list = Array.IndexOf(heads, newest);
-            heads[list] = lists[list].Below(newest);
-            below = newest;
-        }
-        return copied;
-    }
-
-    /// <summary>Copies instances, oldest first, from a number on; returns how many, and in <paramref name="from"/> where to go on.</summary>
-    public int CopyOldestFirst(ref long from, Span<InstanceEntry> to)
-    {
-        var copied = 0;
-        var number = Math.Max(from, _chunks.First << ChunkBits);
-        for (; number <= Newest && copied < to.Length; number++)
-        {
-            if (_chunks[number >> ChunkBits] is not { } chunk)
-            {
-                // To the last number of the empty chunk: the loop steps over it.
-                number |= ChunkSize - 1L;
-                continue;
-            }
-
-            ref var slot = ref chunk.Slots[number & (ChunkSize - 1)];
-            if (IsShown(slot))
-                to[copied++] = slot.ToEntry(number);
-        }
-
-        from = number;
-        return copied;
-    }
-
     /// <summary>The chunks that there are: the number of the first one, and of the first behind the last one.</summary>
     public (long First, long End) Chunks => (_chunks.First, _chunks.End);
 
@@ -181,8 +137,6 @@ internal sealed class InstanceIndex
         }
         return copied;
     }
-
-    private static bool IsShown(in Slot slot) => slot.Flags != SlotFlags.Empty && (slot.Flags & SlotFlags.Arriving) == 0;
 
     /// <summary>The numbers of the instances of a name and of some statuses (null: of all).</summary>
     public IEnumerable<NumberSet> Lists(string? name, IEnumerable<OrchestrationRuntimeStatus>? statuses)

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CallCenter.Runtime.Storage.Index;
 
 /// <summary>A set of instance numbers, in order: a bit for each number, in chunks that are there only where a number is.</summary>
@@ -38,41 +36,13 @@ internal sealed class NumberSet
         _chunks.Remove(number >> ChunkBits);
     }
 
-    /// <summary>The greatest number of the set below another one; 0 when there is none.</summary>
-    public long Below(long number)
-    {
-        var last = Math.Min(number, _chunks.End << ChunkBits) - 1;
-        for (var chunk = last >> ChunkBits; chunk >= _chunks.First; chunk--)
-        {
-            if (_chunks[chunk] is { } words && LastIn(words, (int)(last & (ChunkSize - 1))) is >= 0 and var found)
-                return (chunk << ChunkBits) + found;
-            last = (chunk << ChunkBits) - 1;
-        }
-        return 0;
-    }
-
-    /// <summary>Adds the bits of the numbers from a multiple of 64 on to others.</summary>
+    /// <summary>Adds the bits of the numbers from a multiple of their count on to others; there are no more than a chunk has, and a power of two.</summary>
     public void AddTo(Span<ulong> bits, long from)
     {
+        if (_chunks[from >> ChunkBits] is not { } words)
+            return;
         for (var i = 0; i < bits.Length; i++)
-        {
-            var number = from + ((long)i << WordBits);
-            if (_chunks[number >> ChunkBits] is { } words)
-                bits[i] |= words[WordOf(number)];
-        }
-    }
-
-    /// <summary>The last bit that is set, up to one; -1 when there is none.</summary>
-    private static int LastIn(ulong[] words, int upTo)
-    {
-        var mask = ulong.MaxValue >> (63 - (upTo & 63));
-        for (var at = upTo >> WordBits; at >= 0; at--)
-        {
-            if ((words[at] & mask) is not 0 and var bits)
-                return (at << WordBits) + BitOperations.Log2(bits);
-            mask = ulong.MaxValue;
-        }
-        return -1;
+            bits[i] |= words[WordOf(from) + i];
     }
 
     private static int WordOf(long number) => (int)(number & (ChunkSize - 1)) >> WordBits;

@@ -1,13 +1,10 @@
 using CallCenter.Runtime.Storage.Commit;
-using CallCenter.Runtime.Storage.Index;
 
 namespace CallCenter.Runtime.Storage.Upkeep;
 
 /// <summary>Purges ended instances that were last updated before a moment.</summary>
-internal sealed class Expiry(InstanceTable table, CommitLog log, object gate, Purging purging)
+internal sealed class Expiry(InstanceReader reader, CommitLog log, Purging purging)
 {
-    private const int SliceSize = 256;
-
     // So many that are kept are looked at in one turn: milliseconds, however many there are.
     private const int MostKept = 64 << 10;
 
@@ -19,17 +16,11 @@ internal sealed class Expiry(InstanceTable table, CommitLog log, object gate, Pu
     /// </summary>
     public async Task RunAsync(DateTime before, CancellationToken cancellation)
     {
-        var page = new InstanceEntry[SliceSize];
-        for (var kept = 0; kept < MostKept;)
+        var kept = 0;
+        foreach (var portion in reader.Scan(new InstanceScan(null, IInstanceStore.Ended) { OldestFirst = true, From = _from }))
         {
-            int copied;
-            lock (gate)
-            {
-                copied = table.Index.CopyOldestFirst(ref _from, page);
-            }
-
             long? position = null;
-            foreach (var entry in page.AsSpan(0, copied))
+            foreach (var entry in portion.Span)
             {
                 if (purging.TryExpire(entry.Number, before) is { } at)
                     position = at;
@@ -37,12 +28,13 @@ internal sealed class Expiry(InstanceTable table, CommitLog log, object gate, Pu
                     kept++;
             }
 
+            _from = portion.Span[^1].Number + 1;
             if (position is { } last)
                 await log.WhenDurableAsync(last, cancellation);
-            if (copied == page.Length)
-                continue;
-            _from = 0;
-            return;
+            if (kept >= MostKept)
+                return;
         }
+
+        _from = 0;
     }
 }
