@@ -197,7 +197,8 @@ internal sealed class InstanceStore : IInstanceStore
         var recovery = new JournalRecovery(options, files, logger);
         try
         {
-            recovery.Run(cancellation);
+            recovery.Read(cancellation);
+            recovery.MakeReady();
             var store = new InstanceStore(options, files, logger, recovery, heldLock);
             store._log.WriteMark();
             store._flusher.Start();

@@ -22,7 +22,7 @@ internal static class BackupCommand
             throw new StoreFolderException(to, "cannot be a copy of itself. Name another one.");
         var began = Stopwatch.GetTimestamp();
         var options = StandaloneHost.StoreOf(settings, StandaloneHost.RegistryOf(settings));
-        var result = new JournalBackup(options, new ReadOnlyFiles(), to, new DiskFileLayer()).Run(CancellationToken.None);
+        var result = new JournalBackup(options, new DiskFileLayer(FileAccess.Read), to, new DiskFileLayer()).Run(CancellationToken.None);
         output.WriteLine(FormattableString.Invariant(
             $"Copied {result.Copied} of {result.Segments} segments, {result.Bytes / (double)(1 << 20):N1} MiB, in {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s"));
         output.WriteLine($"{to} is complete: it contains everything that was acknowledged before the backup began.");

@@ -1,6 +1,5 @@
 using CallCenter.Runtime.Storage;
 using CallCenter.Runtime.Storage.Backup;
-using CallCenter.Runtime.Storage.Files;
 using static CallCenter.Tests.Storage.StoreTesting;
 
 namespace CallCenter.Tests.Storage;
@@ -161,7 +160,7 @@ public sealed class StoreBackupTests
         await using var other = await OpenAsync(Options, restored);
         await LiveAsync(other, "c");
 
-        new JournalBackup(Options, new ReadOnlyFiles(restored), "/copy", _copy).Run(CancellationToken.None);
+        new JournalBackup(Options, restored, "/copy", _copy).Run(CancellationToken.None);
 
         Assert.Equal(Content(other, Unfinished("a", "c")), await ContentAsync(_copy));
     }
@@ -215,7 +214,7 @@ public sealed class StoreBackupTests
     public void Backup_OfNothing_IsRefused() =>
         Assert.Contains("holds no journal", Assert.Throws<StoreFolderException>(() => Backup(_copy)).Message, StringComparison.Ordinal);
 
-    private BackupResult Backup(TestDisk to) => new JournalBackup(Options, new ReadOnlyFiles(_disk), "/copy", to).Run(CancellationToken.None);
+    private BackupResult Backup(TestDisk to) => new JournalBackup(Options, _disk, "/copy", to).Run(CancellationToken.None);
 
     private static bool IsJournal(string path) => path.EndsWith(".journal", StringComparison.Ordinal);
 

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace CallCenter.Runtime.Storage.Files;
 
 /// <summary>The real file system.</summary>
-internal sealed class DiskFileLayer : IFileLayer
+/// <param name="access">How files that exist are opened: for reading alone where the folder is another program's.</param>
+internal sealed class DiskFileLayer(FileAccess access = FileAccess.ReadWrite) : IFileLayer
 {
     private const FileShare ForAll = FileShare.ReadWrite | FileShare.Delete;
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -27,7 +28,7 @@ internal sealed class DiskFileLayer : IFileLayer
 
     public IStoreFile Create(string path) => new DiskFile(OpenOwn(path, FileMode.Create, ForAll));
 
-    public IStoreFile Open(string path) => new DiskFile(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, ForAll));
+    public IStoreFile Open(string path) => new DiskFile(File.OpenHandle(path, FileMode.Open, access, ForAll));
 
     public void Move(string from, string to) => File.Move(from, to, overwrite: true);
 

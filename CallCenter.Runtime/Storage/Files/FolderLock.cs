@@ -79,7 +79,7 @@ internal static class FolderLock
     {
         try
         {
-            var owner = ReadOwner(folder, new ReadOnlyFiles());
+            var owner = ReadOwner(folder, new DiskFileLayer(FileAccess.Read));
             var words = owner.Split(' ');
             if (words.Length < 4 || words[3] != Environment.MachineName || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var process))
                 return null;

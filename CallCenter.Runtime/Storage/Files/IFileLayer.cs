@@ -18,7 +18,7 @@ internal interface IFileLayer
     /// <summary>Creates an empty file for its owner only, in the place of one that exists.</summary>
     IStoreFile Create(string path);
 
-    /// <summary>Opens a file that exists, for reading and writing.</summary>
+    /// <summary>Opens a file that exists.</summary>
     IStoreFile Open(string path);
 
     /// <summary>Renames a file, over one that exists. Durable after <see cref="FlushFolder"/>.</summary>

@@ -5,12 +5,13 @@ using CallCenter.Runtime.Storage.Journal;
 
 namespace CallCenter.Runtime.Storage.Recovery;
 
-/// <summary>Reads a folder's journal and makes it ready to be gone on with.</summary>
+/// <summary>Reads a folder's journal, and makes it ready to be gone on with.</summary>
 internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, ILogger logger)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
     private readonly List<string> _leftovers = [];
     private IStoreFile? _lastFile;
+    private Last? _last;
 
     public SegmentSet Segments { get; } = new();
 
@@ -29,9 +30,9 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     /// <summary>The least instance number that was never used.</summary>
     public long NextNumber { get; private set; } = 1;
 
-    /// <summary>Reads all of it.</summary>
+    /// <summary>Reads all of it, and changes nothing.</summary>
     /// <exception cref="StoreDamagedException">Something that was acknowledged is not there any more.</exception>
-    public void Run(CancellationToken cancellation)
+    public void Read(CancellationToken cancellation)
     {
         var names = files.List(options.Folder);
         BackupMark.RequireWhole(files, options.Folder);
@@ -43,13 +44,10 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         if (indexed > numbers.LastOrDefault())
             throw Missing(indexed);
         if (numbers.Count == 0)
-        {
-            DeleteLeftovers();
             return;
-        }
 
         LastSegment = numbers[^1];
-        var last = OpenLast(LastSegment);
+        var last = _last = OpenLast(LastSegment);
         var contents = SegmentScanner.ReadLast(last.Path, last.Header, last.Cursor, options);
         CheckTail(last);
         OpenSealed(last.Header, numbers, contents.Drops);
@@ -62,8 +60,17 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         NextSequence = last.Cursor.Sequence;
         NextNumber = Math.Max(Math.Max(last.Header.NextNumber, contents.GreatestNumber + 1), Table.Index.Newest + 1);
         CheckRunning();
-        MakeDurable(last);
-        DeleteLeftovers();
+    }
+
+    /// <summary>Makes what was read durable, and deletes what is left over. Not before all is known to be sound: a start that is refused changes nothing.</summary>
+    public void MakeReady()
+    {
+        if (_last is { } last)
+            MakeDurable(last);
+        foreach (var name in _leftovers)
+            Quietly.Run(() => files.Delete(Path.Combine(options.Folder, name)));
+        if (_leftovers.Contains(SegmentNames.Backup))
+            Quietly.Run(() => files.FlushFolder(options.Folder));
     }
 
     public void Close()
@@ -194,15 +201,6 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         // Of before there were marks, or a crash came between.
         if (Segments.Sealed.LastOrDefault() is { } before && !before.Header.IsMarkedSealed(before.File))
             Quietly.Run(() => SegmentHeader.MarkSealed(before));
-    }
-
-    // At last, when all is known to be sound: a start that is refused changes nothing.
-    private void DeleteLeftovers()
-    {
-        foreach (var name in _leftovers)
-            Quietly.Run(() => files.Delete(Path.Combine(options.Folder, name)));
-        if (_leftovers.Contains(SegmentNames.Backup))
-            Quietly.Run(() => files.FlushFolder(options.Folder));
     }
 
     private sealed record Last(string Path, IStoreFile File, SegmentHeader Header, BatchCursor Cursor, long Length)

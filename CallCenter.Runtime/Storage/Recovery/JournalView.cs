@@ -36,7 +36,7 @@ internal sealed class JournalView : IDisposable
 
     /// <summary>Reads a folder.</summary>
     /// <exception cref="StoreException">It is no store's, or its journal cannot be read.</exception>
-    public static JournalView Read(StoreOptions options, CancellationToken cancellation) => Read(options, new ReadOnlyFiles(), cancellation);
+    public static JournalView Read(StoreOptions options, CancellationToken cancellation) => Read(options, new DiskFileLayer(FileAccess.Read), cancellation);
 
     internal static JournalView Read(StoreOptions options, IFileLayer files, CancellationToken cancellation)
     {
@@ -66,7 +66,7 @@ internal sealed class JournalView : IDisposable
         try
         {
             FolderLock.RequireOwn(options.Folder, files.List(options.Folder));
-            journal.Run(cancellation);
+            journal.Read(cancellation);
             return new JournalView(journal, options.Folder);
         }
         catch
