@@ -40,7 +40,7 @@ internal sealed class InstanceReader(InstanceTable table, SegmentSet segments, o
             {
                 if (!table.Running.TryGetValue(number, out var running) || running.IsEnding)
                     return null;
-                records = [.. running.Records.ToArray().Select(at => (segments[at.Segment], at))];
+                records = running.Records.In(segments);
             }
 
             try

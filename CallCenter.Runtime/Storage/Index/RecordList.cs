@@ -36,11 +36,12 @@ internal struct RecordList
         return false;
     }
 
-    public readonly RecordLocation[] ToArray()
+    /// <summary>Each with the segment that it stands in.</summary>
+    public readonly List<(Segment Segment, RecordLocation At)> In(SegmentSet segments)
     {
-        var all = new RecordLocation[Count];
-        for (var i = 0; i < all.Length; i++)
-            all[i] = this[i];
+        var all = new List<(Segment, RecordLocation)>(Count);
+        for (var i = 0; i < Count; i++)
+            all.Add((segments[this[i].Segment], this[i]));
         return all;
     }
 

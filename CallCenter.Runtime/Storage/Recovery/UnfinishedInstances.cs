@@ -16,7 +16,7 @@ internal static class UnfinishedInstances
         var unfinished = new List<StoredInstance>();
         foreach (var (number, running) in table.Running.Where(pair => withResting || pair.Value.Note.IsEmpty).OrderBy(pair => pair.Key))
         {
-            var (stored, _) = Read(number, running.Records.ToArray().Select(at => (segments[at.Segment], at)));
+            var (stored, _) = Read(number, running.Records.In(segments));
             (running.Id, running.CreatedAt) = (stored.Id, stored.CreatedAt);
             unfinished.Add(stored);
         }

@@ -16,7 +16,7 @@ internal static class RunningSnapshot
         {
             if (!table.Running.TryGetValue(number, out var running) || running.OnTheWay > 0)
                 return null;
-            records = [.. running.Records.ToArray().Select(at => (segments[at.Segment], at))];
+            records = running.Records.In(segments);
         }
 
         var (stored, note) = UnfinishedInstances.Read(number, records);
@@ -28,7 +28,7 @@ internal static class RunningSnapshot
             // Read without the gate: it counts only if nothing has come in meanwhile.
             if (!table.Running.TryGetValue(number, out var running) || running.OnTheWay > 0)
                 return null;
-            if (!running.Records.ToArray().SequenceEqual(records.Select(record => record.At)))
+            if (!running.Records.In(segments).SequenceEqual(records))
                 return null;
 
             var change = new Change(RecordKind.Snapshot, number, log.Records.Length, 0);
