@@ -52,14 +52,7 @@ internal sealed class HistoryReader
         return Varint.TryTake(ref payload, out _);
     }
 
-    private static ReadOnlySpan<byte> Block(scoped ref ReadOnlySpan<byte> payload)
-    {
-        if (!Varint.TryTake(ref payload, out var length) || length > (ulong)payload.Length)
-            return default;
-        var block = payload[..(int)length];
-        payload = payload[(int)length..];
-        return block;
-    }
+    private static ReadOnlySpan<byte> Block(scoped ref ReadOnlySpan<byte> payload) => Varint.TryTakeBlock(ref payload, out var block) ? block : default;
 
     private HistoryEvent? Read()
     {
@@ -121,18 +114,11 @@ internal sealed class HistoryReader
 
     private long Number()
     {
-        var value = 0UL;
-        var span = _rest.Span;
-        for (var i = 0; i < span.Length && i < 10; i++)
-        {
-            value |= (ulong)(span[i] & 0x7F) << (7 * i);
-            if (span[i] < 0x80)
-            {
-                _rest = _rest[(i + 1)..];
-                return (long)value;
-            }
-        }
-        throw Damaged();
+        var rest = _rest.Span;
+        if (!Varint.TryTake(ref rest, out var value))
+            throw Damaged();
+        _rest = _rest[^rest.Length..];
+        return (long)value;
     }
 
     private ReadOnlyMemory<byte> Take(int length)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using CallCenter.Durable.Errors;
+using CallCenter.Runtime.Storage.Journal;
 
 namespace CallCenter.Runtime.History;
 
@@ -144,15 +145,7 @@ internal sealed class HistoryWriter
         Number((delta << 1) ^ (delta >> 63));
     }
 
-    private void Number(long value)
-    {
-        var span = _buffer.GetSpan(10);
-        var (rest, length) = ((ulong)value, 0);
-        for (; rest >= 0x80; rest >>= 7)
-            span[length++] = (byte)(rest | 0x80);
-        span[length++] = (byte)rest;
-        _buffer.Advance(length);
-    }
+    private void Number(long value) => _buffer.Advance(Varint.Write(_buffer.GetSpan(Varint.MaxSize), (ulong)value));
 
     private static long Milliseconds(DateTime time) => (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
 }

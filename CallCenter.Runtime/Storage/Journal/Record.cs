@@ -31,7 +31,7 @@ internal readonly ref struct Record
         get
         {
             var rest = Payload;
-            return Kind == RecordKind.Snapshot && TryTakeBlock(ref rest, out var first) ? first : rest;
+            return Kind == RecordKind.Snapshot && Varint.TryTakeBlock(ref rest, out var first) ? first : rest;
         }
     }
 
@@ -63,7 +63,7 @@ internal readonly ref struct Record
         OrchestrationRuntimeStatus status = default;
         if (kind is RecordKind.Start or RecordKind.Archive or RecordKind.Snapshot)
         {
-            if (!TryTakeBlock(ref body, out id) || !TryTakeTime(ref body, out createdAt))
+            if (!Varint.TryTakeBlock(ref body, out id) || !TryTakeTime(ref body, out createdAt))
                 return false;
             lastUpdatedAt = createdAt;
         }
@@ -100,22 +100,11 @@ internal readonly ref struct Record
         var rest = Payload;
         while (rest.Length > 0)
         {
-            if (!TryTakeBlock(ref rest, out var payload))
+            if (!Varint.TryTakeBlock(ref rest, out var payload))
                 return false;
             payloads.Add(payload.ToArray());
         }
 
-        return true;
-    }
-
-    private static bool TryTakeBlock(scoped ref ReadOnlySpan<byte> from, out ReadOnlySpan<byte> block)
-    {
-        block = default;
-        if (!Varint.TryTake(ref from, out var length) || length > (ulong)from.Length)
-            return false;
-
-        block = from[..(int)length];
-        from = from[(int)length..];
         return true;
     }
 

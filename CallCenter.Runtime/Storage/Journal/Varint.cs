@@ -19,7 +19,7 @@ internal static class Varint
     }
 
     /// <summary>Takes a number off the front; false when there is none.</summary>
-    public static bool TryTake(ref ReadOnlySpan<byte> from, out ulong value)
+    public static bool TryTake(scoped ref ReadOnlySpan<byte> from, out ulong value)
     {
         value = 0;
         for (var size = 0; size < from.Length && size < MaxSize; size++)
@@ -33,5 +33,17 @@ internal static class Varint
         }
 
         return false;
+    }
+
+    /// <summary>Takes a length and so many bytes off the front; false when they are not there.</summary>
+    public static bool TryTakeBlock(scoped ref ReadOnlySpan<byte> from, out ReadOnlySpan<byte> block)
+    {
+        block = default;
+        if (!TryTake(ref from, out var length) || length > (ulong)from.Length)
+            return false;
+
+        block = from[..(int)length];
+        from = from[(int)length..];
+        return true;
     }
 }
