@@ -25,7 +25,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
 
     public async Task<OrchestrationState?> WaitForCompletionAsync(string instanceId, TimeSpan timeout, CancellationToken cancellation)
     {
-        if (runtime.Watch(instanceId) is { } instance)
+        if (runtime.Instances.Watch(instanceId) is { } instance)
         {
             try
             {
@@ -37,7 +37,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
             }
             finally
             {
-                instance.Unwatch();
+                instance.Departure.Unwatch();
             }
         }
         return Get(instanceId)?.ToState();
@@ -120,7 +120,7 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     /// <returns>How many were removed.</returns>
     public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation)
     {
-        runtime.RequireDisk(givesRoomBack: true);
+        runtime.Admission.RequireDisk(givesRoomBack: true);
         await _ended.WaitAsync(cancellation);
         try
         {
@@ -136,21 +136,8 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
         }
     }
 
-    /// <summary>What may be shown of an instance; null when there is none of that id.</summary>
-    public CommittedInstance? Get(string instanceId)
-    {
-        // An instance leaves the memory once its end is on disk; whoever looks in between looks again.
-        for (var look = 0; look < 3; look++)
-        {
-            if (runtime.Find(instanceId) is { } instance)
-                return instance.Shown;
-            if (runtime.Store.Find(instanceId) is not { } entry)
-                return null;
-            if (entry.Status != OrchestrationRuntimeStatus.Running && runtime.Store.ReadArchive(entry) is { } archive)
-                return CommittedInstance.FromArchive(archive);
-        }
-        return null;
-    }
+    /// <inheritdoc cref="InstanceDirectory.Show"/>
+    public CommittedInstance? Get(string instanceId) => runtime.Instances.Show(instanceId);
 
     /// <summary>When the program was started while an instance was under way: it was taken up again then.</summary>
     public IReadOnlyList<DateTime> StartsDuring(CommittedInstance shown)
@@ -163,8 +150,8 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
 
     private async Task<OrchestrationAnswer> AskAsync(string instanceId, Func<Instance, DateTime, HistoryEvent?> change, CancellationToken cancellation)
     {
-        runtime.RequireDisk();
-        if (runtime.Find(instanceId) is { Shown: not null } instance)
+        runtime.Admission.RequireDisk();
+        if (runtime.Instances.Find(instanceId) is { Shown: not null } instance)
             return await instance.AskAsync(change).WaitAsync(cancellation);
         return Get(instanceId) is null ? OrchestrationAnswer.NotFound : OrchestrationAnswer.Ended;
     }
@@ -172,13 +159,13 @@ internal sealed class EmbeddedClient(EmbeddedRuntime runtime) : IOrchestrationCl
     private async Task<OrchestrationAnswer> WithEndedAsync(
         string instanceId, bool givesRoomBack, Func<InstanceEntry, CommittedInstance, Task<OrchestrationAnswer>> act)
     {
-        runtime.RequireDisk(givesRoomBack);
+        runtime.Admission.RequireDisk(givesRoomBack);
         await _ended.WaitAsync();
         try
         {
             if (Get(instanceId) is not { } shown)
                 return OrchestrationAnswer.NotFound;
-            if (shown.End is null || runtime.Find(instanceId) is not null)
+            if (shown.End is null || runtime.Instances.Find(instanceId) is not null)
                 return OrchestrationAnswer.WrongState;
             return runtime.Store.Find(instanceId) is { } entry ? await act(entry, shown) : OrchestrationAnswer.NotFound;
         }

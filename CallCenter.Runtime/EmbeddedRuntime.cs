@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CallCenter.Durable.Seams;
 using CallCenter.Runtime.Execution;
 using CallCenter.Runtime.Figures;
@@ -14,11 +13,7 @@ namespace CallCenter.Runtime;
 /// </summary>
 internal sealed class EmbeddedRuntime : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Instance> _byId = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<long, Instance> _byNumber = new();
     private readonly CancellationTokenSource _stopping = new();
-    private int _unfinished;
-    private int _starting;
     private int _disposed;
 
     public EmbeddedRuntime(OrchestrationRegistry registry, IInstanceStore store, RuntimeOptions options, TimeProvider clock, ILogger logger)
@@ -32,9 +27,12 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         Starts = new StartLog(options.StartLog, Now);
         Figures = new RuntimeFigures(store, Now);
         Trial = new Trial(Activities, Recorder.Suspects.Count);
+        Admission = new Admission(this);
+        Instances = new InstanceDirectory(this);
         Resting = new RestingInstances(this);
         List<StoredInstance> unfinished = [.. store.TakeUnfinished(), .. Resting.Recover(store.TakeResting()).Select(number => store.Load(number)!)];
-        Recovered = _unfinished = unfinished.Count + Resting.Count;
+        Recovered = unfinished.Count + Resting.Count;
+        Admission.Recovered(Recovered);
         TakeUp(unfinished);
         // Not before: should one of them end the program when it is taken up, nothing else was under way.
         Activities.Open();
@@ -51,6 +49,12 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     public TimerQueue Timers { get; }
     public TimeProvider Clock { get; }
     public FlightRecorder Recorder { get; }
+
+    /// <summary>What it takes in, and what it refuses.</summary>
+    public Admission Admission { get; }
+
+    /// <summary>Where its instances are.</summary>
+    public InstanceDirectory Instances { get; }
 
     /// <summary>What it tells those who watch it.</summary>
     public RuntimeTelemetry Telemetry { get; }
@@ -106,48 +110,6 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
         return Figures.Read(name, Now, waiting, oldest);
     }
 
-    /// <summary>An instance that has not ended; one that rests comes back into memory for it.</summary>
-    /// <exception cref="StoreException">It rests, and its records cannot be read.</exception>
-    public Instance? Find(string id)
-    {
-        if (_byId.GetValueOrDefault(id) is { } instance)
-            return instance;
-        return Store.Find(id) is { Status: OrchestrationRuntimeStatus.Running } entry ? Find(entry.Number) : null;
-    }
-
-    /// <inheritdoc cref="Find(string)"/>
-    public Instance? Find(long number) => FindInMemory(number) ?? Resting.Find(number);
-
-    public Instance? FindInMemory(long number) => _byNumber.GetValueOrDefault(number);
-
-    /// <summary>Where an instance stands that has not ended, whether it rests or not; null for one that is not shown.</summary>
-    public Standing? StandingOf(long number) =>
-        FindInMemory(number) is { } instance ? Standing.Of(instance.Shown) : Resting.StandingOf(number);
-
-    /// <summary>Finds an instance as <see cref="Find(string)"/> does, and keeps it in memory until <see cref="Instance.Unwatch"/>.</summary>
-    public Instance? Watch(string id)
-    {
-        while (Find(id) is { Shown: not null } instance)
-        {
-            if (instance.TryWatch())
-                return instance;
-        }
-        return null;
-    }
-
-    /// <summary>Asks an instance that rests by now, for who has asked while it was in memory.</summary>
-    public async Task AskAsync(long number, Func<Instance, DateTime, HistoryEvent?> change, TaskCompletionSource<OrchestrationAnswer> caller)
-    {
-        try
-        {
-            caller.TrySetResult(Find(number) is { } instance ? await instance.AskAsync(change) : OrchestrationAnswer.Ended);
-        }
-        catch (Exception failure)
-        {
-            caller.TrySetException(failure);
-        }
-    }
-
     /// <summary>Starts an instance and waits until that is on disk.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="started">Its start.</param>
@@ -156,28 +118,16 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     /// <exception cref="OrchestrationUnavailableException">There is too much already, the disk takes nothing, or the program is ending.</exception>
     public async Task<Instance?> StartAsync(string id, ExecutionStarted started, (long Number, CommittedInstance Shown)? replaces = null)
     {
-        RequireRoom();
-        Interlocked.Increment(ref _starting);
+        using var start = Admission.BeginStart();
         using var span = Telemetry.Traces.BeginStart(id, ref started);
-        try
-        {
-            var instance = new Instance(this, id, [started]);
-            if (Store.TryStart(id, started.At, instance.Written.Span, replaces?.Number) is not var (number, position))
-                return null;
-            Interlocked.Increment(ref _unfinished);
-            instance.Number = number;
-            Add(instance);
-            instance.Begin(position, replaces?.Shown);
-            await instance.Durable;
-            Figures.Start(started.Name, started.At);
-            Telemetry.Orchestrations.CountStart(started.Name);
-            Started?.Invoke(instance.Shown!);
-            return instance;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _starting);
-        }
+        var instance = new Instance(this, id, [started]);
+        if (Store.TryStart(id, started.At, instance.Written.Span, replaces?.Number) is not var (number, position))
+            return null;
+        await BeginAsync(instance, number, position, replaces?.Shown);
+        Figures.Start(started.Name, started.At);
+        Telemetry.Orchestrations.CountStart(started.Name);
+        Started?.Invoke(instance.Shown!);
+        return instance;
     }
 
     /// <summary>Takes an ended instance up again with a new history.</summary>
@@ -185,34 +135,15 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
     /// <exception cref="OrchestrationUnavailableException">As with a start.</exception>
     public async Task ReopenAsync(long number, CommittedInstance ended, IReadOnlyList<HistoryEvent> history)
     {
-        RequireRoom();
+        Admission.RequireRoom();
         var instance = new Instance(this, ended.Id, history);
-        var position = Store.Reopen(number, instance.Written.Span);
-        Interlocked.Increment(ref _unfinished);
-        instance.Number = number;
-        Add(instance);
-        instance.Begin(position, ended);
-        await instance.Durable;
-    }
-
-    /// <summary>An instance is in memory from now on.</summary>
-    public void Add(Instance instance)
-    {
-        _byNumber[instance.Number] = instance;
-        _byId[instance.Id] = instance;
-    }
-
-    /// <summary>It is not any more; false when it was not.</summary>
-    public bool Remove(Instance instance)
-    {
-        _byId.TryRemove(new(instance.Id, instance));
-        return _byNumber.TryRemove(new(instance.Number, instance));
+        await BeginAsync(instance, number, Store.Reopen(number, instance.Written.Span), ended);
     }
 
     public void OnEnded(Instance instance)
     {
-        if (Remove(instance))
-            Interlocked.Decrement(ref _unfinished);
+        if (Instances.Remove(instance))
+            Admission.Remove();
         if (instance.Shown is { End: { } end } shown)
         {
             Figures.End(shown.Started.Name, end.Status, end.At);
@@ -269,13 +200,13 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
             Telemetry.Dispose();
     }
 
-    /// <summary>Refuses what comes from outside while the disk takes nothing: it could only be done later, when its caller has gone.</summary>
-    /// <param name="givesRoomBack">True for what may be done while only the room for the next segment is missing.</param>
-    /// <exception cref="OrchestrationUnavailableException">The disk is full or fails.</exception>
-    public void RequireDisk(bool givesRoomBack = false)
+    private async Task BeginAsync(Instance instance, long number, long position, CommittedInstance? shown)
     {
-        if ((givesRoomBack ? Store.WriteFailure : Store.Failure) is { } failure)
-            throw Unwritable.Refusal(failure, TimeSpan.FromSeconds(5));
+        Admission.Add();
+        instance.Number = number;
+        Instances.Add(instance);
+        instance.Begin(position, shown);
+        await instance.Durable;
     }
 
     private void TakeUp(IReadOnlyList<StoredInstance> unfinished)
@@ -287,7 +218,7 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
             {
                 Recorder.Note(slot, stored.Number, FlightRecorder.TakingUp);
                 var instance = new Instance(this, stored.Id, HistoryReader.ReadAll(stored.Payloads)) { Number = stored.Number };
-                Add(instance);
+                Instances.Add(instance);
                 instance.Recover();
             }
         }
@@ -299,31 +230,5 @@ internal sealed class EmbeddedRuntime : IAsyncDisposable
             throw;
         }
         Recorder.Leave(slot);
-    }
-
-
-    private void RequireRoom()
-    {
-        if (RefusalOfStart() is not var (reason, refusal))
-            return;
-        Telemetry.Orchestrations.CountRefusal(reason);
-        throw refusal;
-    }
-
-    private (string Reason, OrchestrationUnavailableException Refusal)? RefusalOfStart()
-    {
-        if (IsStopping)
-            return ("stopping", new("This program is shutting down. Try again once it has been restarted.", TimeSpan.FromSeconds(5)));
-        if (Store.Failure is { } failure)
-            return ("disk", Unwritable.Refusal(failure, TimeSpan.FromSeconds(5)));
-        if (Activities.Pending + Volatile.Read(ref _starting) >= Options.MaxPending)
-            return ("overload", new($"{Options.MaxPending} pieces of work are already waiting (CallCenter:MaxPending).", TimeSpan.FromSeconds(2)));
-        if (Volatile.Read(ref _unfinished) >= Options.MaxUnfinished)
-        {
-            return ("unfinished", new(
-                $"{Options.MaxUnfinished} instances have not ended yet, and no more may be open (CallCenter:MaxUnfinished).",
-                TimeSpan.FromSeconds(30)));
-        }
-        return null;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
         {
             cancellation.ThrowIfCancellationRequested();
             if (IsWithin(query, entry)
-                && runtime.FindInMemory(entry.Number) is null
+                && runtime.Instances.FindInMemory(entry.Number) is null
                 // The id is on disk alone.
                 && (query.InstanceIdPrefix is null || Show(query, entry) is not null))
                 yield return entry;
@@ -95,7 +95,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     /// <summary>Whether one that the index has fits, as far as the index can tell.</summary>
     private bool Fits(OrchestrationQuery query, in InstanceEntry entry, out long waitsUntil)
     {
-        var standing = entry.Status == OrchestrationRuntimeStatus.Running ? runtime.StandingOf(entry.Number) : null;
+        var standing = entry.Status == OrchestrationRuntimeStatus.Running ? runtime.Instances.StandingOf(entry.Number) : null;
         waitsUntil = standing?.WaitsUntil ?? 0;
         return (!IsWaiting(query) || waitsUntil != 0) && (standing is not { } stands || IsOf(query.Statuses, stands.Status));
     }
@@ -105,9 +105,9 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     {
         var isRunning = entry.Status == OrchestrationRuntimeStatus.Running;
         // One that rests is not read for nothing.
-        if (isRunning && query.Statuses.Count > 0 && runtime.StandingOf(entry.Number) is { } standing && !IsOf(query.Statuses, standing.Status))
+        if (isRunning && query.Statuses.Count > 0 && runtime.Instances.StandingOf(entry.Number) is { } standing && !IsOf(query.Statuses, standing.Status))
             return null;
-        var shown = isRunning ? Find(entry.Number) : runtime.FindInMemory(entry.Number)?.Shown;
+        var shown = isRunning ? Find(entry.Number) : runtime.Instances.FindInMemory(entry.Number)?.Shown;
         // The store has chosen it by its end: that is on disk, whatever is still shown of it.
         if (shown is null || !isRunning && !IsOf(query.Statuses, shown.Status))
             shown = Read(entry);
@@ -122,7 +122,7 @@ internal sealed class InstanceList(EmbeddedRuntime runtime)
     {
         try
         {
-            return runtime.Find(number)?.Shown;
+            return runtime.Instances.Find(number)?.Shown;
         }
         catch (StoreDamagedException damage)
         {

@@ -1,4 +1,5 @@
 using CallCenter.Durable.Errors;
+using CallCenter.Runtime.History;
 using CallCenter.Runtime.Telemetry;
 
 namespace CallCenter.Runtime.Execution;
@@ -74,7 +75,7 @@ internal sealed class ActivityRunner : IDisposable
                 throw new InvalidOperationException($"This program has no activity '{step.Name}'.");
             var result = await (_host.Options.ActivityTimeout is { } limit ? WithinAsync(limit, step, activity) : activity(step.Input, _cancellation));
             attempt?.Complete();
-            _instance.Post(() => _instance.Complete(step, startedAt, result));
+            _instance.Post(() => Complete(step, startedAt, result));
         }
         catch (Exception failure)
         {
@@ -83,12 +84,32 @@ internal sealed class ActivityRunner : IDisposable
             {
                 var error = ErrorDetails.From(failure);
                 attempt?.Fail(error);
-                _instance.Post(() => _instance.Fail(step, startedAt, error));
+                _instance.Post(() => Fail(step, startedAt, error));
             }
         }
         if (slot is { } recorded)
             _host.Recorder.Leave(recorded);
     }
+
+    private void Complete(ActivityStep step, DateTime startedAt, byte[] result)
+    {
+        if (_instance.Awaits(step))
+            _instance.Record(new TaskCompleted(_instance.Now, step.Sequence, step.Name, step.Input, Earlier(startedAt), result));
+    }
+
+    private void Fail(ActivityStep step, DateTime startedAt, ErrorDetails error)
+    {
+        if (!_instance.Awaits(step))
+            return;
+        step.InFlight = false;
+        var (now, attempt) = (_instance.Now, step.Failures + 1);
+        _host.Logger.LogWarning("Instance {InstanceId}: attempt {Attempt} of {Activity} failed: {Error}", _instance.Id, attempt, step.Name, error);
+        _instance.Record(step.Retry is { } retry && attempt < retry.MaxAttempts
+            ? new AttemptFailed(now, step.Sequence, step.Name, attempt, Earlier(startedAt), error, now + retry.DelayAfter(attempt))
+            : new TaskFailed(now, step.Sequence, step.Name, step.Input, Earlier(startedAt), error, _instance.Run!.NextSequence));
+    }
+
+    private DateTime Earlier(DateTime startedAt) => startedAt < _instance.Now ? startedAt : _instance.Now;
 
     /// <summary>On a thread that may be lost: code which blocks it would not even give its task back.</summary>
     private async Task<byte[]> WithinAsync(TimeSpan limit, ActivityStep step, OrchestrationRegistry.Activity activity)

@@ -17,34 +17,21 @@ namespace CallCenter.Runtime.Execution;
 /// </remarks>
 internal sealed class Instance : ITurnOwner, IDisposable
 {
-    /// <summary>All of a history is in memory, and in one record when the instance ends.</summary>
-    private const int MaxHistoryBytes = 64 << 20;
-
     private readonly EmbeddedRuntime _host;
-    private readonly IReadOnlyList<HistoryEvent> _history;
-    private readonly HistoryWriter _writer = new();
+    private readonly InstanceHistory _history;
     private readonly Inbox _inbox;
     private readonly Outbox _outbox;
     private readonly ActivityRunner _activities;
-    private readonly TimeSpan _layFailed;
-    private OrchestrationRun? _run;
     private int _measured;
-    private ExecutionEnded? _end;
-    private Rest? _rest;
-    private bool _isOffered;
-    private bool _hasLeft;
-    // -1 once it has left the memory.
-    private int _watchers;
     private OrchestrationUnavailableException? _stands;
 
     public Instance(EmbeddedRuntime host, string id, IReadOnlyList<HistoryEvent> history)
     {
-        (_host, Id, _history, Started) = (host, id, history, (ExecutionStarted)history[0]);
-        _layFailed = Rewinding.LayFailed(history);
-        _writer.Write([.. history]);
+        (_host, Id, _history) = (host, id, new InstanceHistory(host, history));
         _inbox = new Inbox(this);
         _outbox = new Outbox(host, this, _inbox);
         _activities = new ActivityRunner(host, this);
+        Departure = new Departure(host, this, _inbox, _outbox);
         Trace = InstanceTrace.Of(host.Telemetry.Traces, id, history);
     }
 
@@ -52,10 +39,13 @@ internal sealed class Instance : ITurnOwner, IDisposable
 
     /// <summary>The number that the store gave it. It is set before anybody else knows of the instance.</summary>
     public long Number { get; set; }
-    public ExecutionStarted Started { get; }
+    public ExecutionStarted Started => _history.Started;
 
     /// <summary>Its spans; null when its start was not recorded.</summary>
     public InstanceTrace? Trace { get; }
+
+    /// <summary>How it leaves the memory.</summary>
+    public Departure Departure { get; }
 
     /// <summary>The instance as it is on disk; null while its start is not.</summary>
     public CommittedInstance? Shown => _outbox.Shown;
@@ -65,13 +55,20 @@ internal sealed class Instance : ITurnOwner, IDisposable
     public Task<CommittedInstance> Completion => _outbox.Completion;
 
     /// <summary>Its history so far, for the store.</summary>
-    public ReadOnlyMemory<byte> Written => _writer.Written;
+    public ReadOnlyMemory<byte> Written => _history.Written;
 
-    /// <summary>True while the orchestration is held. Only from within the news.</summary>
-    public bool IsSuspended => _run?.IsSuspended ?? _history.LastOrDefault(item => item is ExecutionSuspended or ExecutionResumed) is ExecutionSuspended;
+    /// <summary>Its orchestration; null before it has begun, and when this program has none of that name. Only from within the news, as the rest here.</summary>
+    public OrchestrationRun? Run { get; private set; }
 
-    /// <summary>The time for the next record: never before the last one, whatever happens to the clock.</summary>
-    private DateTime Now => _host.Now is var now && now > _writer.LastAt ? now : _writer.LastAt;
+    /// <summary>True while anything can happen to it: it has not ended, stands still or has left the memory.</summary>
+    public bool IsAtWork => _history.End is null && _stands is null && !Departure.IsDone;
+
+    /// <summary>True while the orchestration is held.</summary>
+    public bool IsSuspended =>
+        Run?.IsSuspended ?? _history.Recorded.LastOrDefault(item => item is ExecutionSuspended or ExecutionResumed) is ExecutionSuspended;
+
+    /// <summary>The time for the next record.</summary>
+    public DateTime Now => _history.Now;
 
     /// <summary>Begins a new instance, or one that was rewound: runs the orchestration up to what its history leaves open.</summary>
     /// <param name="position">The position of the record that brought it here.</param>
@@ -90,7 +87,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
     /// <summary>Takes the instance up again after a restart, before anybody can ask for it.</summary>
     public void Recover() => TakeUp(null, () =>
     {
-        foreach (var step in _run?.Open.OfType<ActivityStep>() ?? [])
+        foreach (var step in Run?.Open.OfType<ActivityStep>() ?? [])
         {
             step.IsRetaken = true;
             _host.Telemetry.Activities.CountRetaken(step.Name);
@@ -104,11 +101,11 @@ internal sealed class Instance : ITurnOwner, IDisposable
     /// <param name="shown">Called when it is shown.</param>
     public void Resume(Rest rest, TimeSpan ahead, bool isDue, Action shown)
     {
-        _rest = rest;
+        Departure.Known = rest;
         _outbox.Resume(rest.Standing);
         TakeUp(isDue ? rest.DueAt : null, () =>
         {
-            foreach (var step in _run?.Open ?? [])
+            foreach (var step in Run?.Open ?? [])
                 step.Ahead = ahead;
             shown();
         });
@@ -121,75 +118,27 @@ internal sealed class Instance : ITurnOwner, IDisposable
         var caller = new TaskCompletionSource<OrchestrationAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
-            if (_hasLeft)
+            if (Departure.IsDone)
             {
                 // Whoever found it did so just before.
-                _ = _host.AskAsync(Number, change, caller);
+                _ = _host.Instances.AskAsync(Number, change, caller);
                 return;
             }
-            var item = _end is null && _stands is null ? change(this, Now) : null;
-            if ((_stands ?? RefusalOf(item)) is { } refusal)
+            var item = IsAtWork ? change(this, Now) : null;
+            if ((_stands ?? _host.Admission.RefusalOf(item, Run)) is { } refusal)
             {
                 caller.SetException(refusal);
                 return;
             }
-            _inbox.Turn.Answers.Add((caller, _end is null ? OrchestrationAnswer.Accepted : OrchestrationAnswer.Ended));
+            _inbox.Turn.Answers.Add((caller, IsAtWork ? OrchestrationAnswer.Accepted : OrchestrationAnswer.Ended));
             if (item is not null)
                 Record(item);
         });
         return caller.Task;
     }
 
-    /// <summary>Keeps the instance in memory, for who waits for its <see cref="Completion"/>; false when it has left already.</summary>
-    public bool TryWatch()
-    {
-        for (var watchers = Volatile.Read(ref _watchers); watchers >= 0;)
-        {
-            var before = Interlocked.CompareExchange(ref _watchers, watchers + 1, watchers);
-            if (before == watchers)
-                return true;
-            watchers = before;
-        }
-        return false;
-    }
-
-    public void Unwatch()
-    {
-        if (Interlocked.Decrement(ref _watchers) == 0)
-            Post(OfferRest);
-    }
-
-    /// <summary>It may leave the memory from now on, if it has nothing to do but wait. Only from within the news.</summary>
-    public void OfferRest()
-    {
-        if (_isOffered || FindRest() is null)
-            return;
-        _isOffered = true;
-        _host.Resting.Offer(this);
-    }
-
-    /// <summary>Leaves the memory, if it still has nothing to do but wait, and nobody watches it.</summary>
-    public void Leave() => Post(() =>
-    {
-        _isOffered = false;
-        if (FindRest() is not var (rest, time) || _host.IsStopping || Interlocked.CompareExchange(ref _watchers, -1, 0) != 0)
-            return;
-        try
-        {
-            if (rest != _rest)
-                _host.Store.Rest(Number, rest.ToNote());
-        }
-        catch
-        {
-            Volatile.Write(ref _watchers, 0);
-            throw;
-        }
-        _hasLeft = true;
-        foreach (var step in _run!.Open)
-            step.Timer?.Cancel();
-        _host.Resting.Add(this, rest, time);
-        Dispose();
-    });
+    /// <summary>It may leave the memory from now on, if it has nothing to do but wait.</summary>
+    public void OfferRest() => Departure.Offer();
 
     /// <summary>Begins a step that is on disk, if it is still awaited.</summary>
     public void BeginStep(OpenStep step)
@@ -198,12 +147,12 @@ internal sealed class Instance : ITurnOwner, IDisposable
             return;
         if (step is ActivityStep activity)
             _activities.Begin(activity);
-        else
-            BeginWait((WaitStep)step);
+        else if (step is WaitStep wait)
+            step.Timer = _host.Timers.Add(wait.DueAt, () => Post(() => Due(wait)), step.Ahead);
     }
 
     /// <summary>True while the orchestration waits for the step and its result is not recorded: a suspended instance records, and holds back.</summary>
-    public bool Awaits(OpenStep step) => _end is null && _stands is null && !_hasLeft && _run is { } run && run.Find(step.Sequence) == step && !run.Holds(step);
+    public bool Awaits(OpenStep step) => IsAtWork && Run is { } run && run.Find(step.Sequence) == step && !run.Holds(step);
 
     /// <summary>True when this, of all that was under way, ends the program again and again.</summary>
     public bool IsToBlame(int sequence) => _host.Recorder.IsToBlame(Number, sequence, _host.Options.MaxRecoveries);
@@ -215,28 +164,6 @@ internal sealed class Instance : ITurnOwner, IDisposable
         Finish(new ExecutionFailed(Now, ErrorDetails.From(new RepeatedlyInterruptedException(what, times))));
     }
 
-    public void Complete(ActivityStep step, DateTime startedAt, byte[] result)
-    {
-        if (Awaits(step))
-            Record(new TaskCompleted(Now, step.Sequence, step.Name, step.Input, Earlier(startedAt), result));
-    }
-
-    public void Fail(ActivityStep step, DateTime startedAt, ErrorDetails error)
-    {
-        if (!Awaits(step))
-            return;
-        step.InFlight = false;
-        var attempt = step.Failures + 1;
-        _host.Logger.LogWarning("Instance {InstanceId}: attempt {Attempt} of {Activity} failed: {Error}", Id, attempt, step.Name, error);
-        if (step.Retry is { } retry && attempt < retry.MaxAttempts)
-        {
-            Record(new AttemptFailed(Now, step.Sequence, step.Name, attempt, Earlier(startedAt), error, Now + retry.DelayAfter(attempt)));
-            _inbox.Turn.Steps.Add(step);
-        }
-        else
-            Record(new TaskFailed(Now, step.Sequence, step.Name, step.Input, Earlier(startedAt), error, _run!.NextSequence));
-    }
-
     /// <summary>Takes news, and begins the activities that they led to.</summary>
     public void Post(Action news)
     {
@@ -244,18 +171,46 @@ internal sealed class Instance : ITurnOwner, IDisposable
             _host.Activities.Begin();
     }
 
+    /// <summary>Records what has happened, and lets the orchestration go on. What that leads to begins when it is on disk.</summary>
+    public void Record(HistoryEvent item)
+    {
+        Departure.Known = null;
+        if (Trace is { } trace && Run is { } run)
+            trace.Apply(run, item);
+        else
+            Run?.Apply(item);
+        if (item is ExecutionEnded end)
+            Finish(end);
+        else if (Run?.Outcome is { } outcome)
+        {
+            // The result that ended the orchestration goes to disk with the end, in one record.
+            _history.Keep(item);
+            Finish(outcome);
+        }
+        else
+        {
+            _inbox.Turn.Position = _history.Append(Number, item);
+            if (item is ExecutionResumed)
+                _inbox.Turn.Steps.AddRange(Run?.Open.OfType<ActivityStep>() ?? []);
+            else if (item is AttemptFailed attempt && Run?.Find(attempt.Sequence) is { } again)
+                _inbox.Turn.Steps.Add(again);
+            if (_history.Refusal is { } refusal)
+                Finish(new ExecutionFailed(Now, refusal));
+        }
+    }
+
     public void EndTurn(Turn turn)
     {
-        if (_run?.CustomStatus?.StepTimes is { } steps)
+        if (Run?.CustomStatus?.StepTimes is { } steps)
             _measured = _host.Figures.Count(Started.Name, steps, _measured);
-        if (_run is not null && _end is null)
-            turn.Steps.AddRange(_run.TakeOpened());
+        if (Run is not null && _history.End is null)
+            turn.Steps.AddRange(Run.TakeOpened());
         if (turn.Position == 0 && turn.Steps.Count == 0 && Shown is not null)
         {
             _outbox.AddAnswers(turn);
             return;
         }
-        turn.Shown = Show();
+        turn.Shown = _history.Show(Id, Run, IsSuspended);
         _outbox.Add(turn);
     }
 
@@ -273,113 +228,35 @@ internal sealed class Instance : ITurnOwner, IDisposable
 
     public void Dispose() => _activities.Dispose();
 
-    private void Replay()
-    {
-        // Without its code an instance waits as it is: a program that has it may take it up another day.
-        if (_host.Registry.FindOrchestration(Started.Name) is { } code)
-            _run = new OrchestrationRun(Id, code, _host.Registry.Json, _history, () => Post(Settle));
-        else
-            _host.Logger.LogError("Instance {InstanceId} waits: this program has no orchestration {Orchestration}", Id, Started.Name);
-        // What is replayed has been counted, when it happened.
-        if (_history.Count > 1 && _run?.CustomStatus?.StepTimes is { } steps)
-            _measured = RuntimeFigures.Ended(steps);
-    }
-
     private void TakeUp(DateTime? dueAt, Action shown) => Post(() =>
     {
         _inbox.Turn.Position = 0;
         var isToBlame = IsToBlame(FlightRecorder.TakingUp);
         if (!isToBlame)
             Replay();
-        _outbox.Show(Show());
+        _outbox.Show(_history.Show(Id, Run, IsSuspended));
         shown();
         if (isToBlame)
             GiveUp("this instance was being resumed", _host.Recorder.Ends);
         Settle();
-        foreach (var step in _run?.Open.OfType<ActivityStep>().Where(step => step.NextAt <= dueAt) ?? [])
+        foreach (var step in Run?.Open.OfType<ActivityStep>().Where(step => step.NextAt <= dueAt) ?? [])
             step.NextAt = null;
         // What came due meanwhile fires here and now: should what follows end the program, it is known whose it was.
-        foreach (var step in _run?.Open.OfType<WaitStep>().Where(step => step.DueAt <= Now || step.DueAt <= dueAt).OrderBy(step => step.DueAt).ToList() ?? [])
+        foreach (var step in Run?.Open.OfType<WaitStep>().Where(step => step.DueAt <= Now || step.DueAt <= dueAt).OrderBy(step => step.DueAt).ToList() ?? [])
             Due(step);
     });
 
-    /// <summary>What is known of the instance when it rests, and when it is due as the timer queue has it; null while it has more to do than wait.</summary>
-    private (Rest Known, DateTime Time)? FindRest()
+    private void Replay()
     {
-        if (_end is not null || _stands is not null || _hasLeft || _run is not { Outcome: null } run || !_inbox.IsBetweenTurns || !_outbox.IsEmpty)
-            return null;
-        var (dueAt, time) = (Rest.Never, Rest.Never);
-        foreach (var step in run.Open)
-        {
-            if (step is ActivityStep { InFlight: true } || run.Holds(step))
-                return null;
-            var next = step is WaitStep wait ? wait.DueAt : IsSuspended ? Rest.Never : ((ActivityStep)step).NextAt;
-            if (next is not { } at || step.Timer is null && at != Rest.Never)
-                return null;
-            if (at < dueAt)
-                (dueAt, time) = (at, step.Timer!.Time);
-        }
-        return Standing.Of(Shown) is { } standing ? (new Rest(standing, dueAt), time) : null;
-    }
-
-    private void Record(HistoryEvent item)
-    {
-        _rest = null;
-        if (Trace is { } trace && _run is { } run)
-            trace.Apply(run, item);
+        // Without its code an instance waits as it is: a program that has it may take it up another day.
+        if (_host.Registry.FindOrchestration(Started.Name) is { } code)
+            Run = new OrchestrationRun(Id, code, _host.Registry.Json, _history.Recorded, () => Post(Settle));
         else
-            _run?.Apply(item);
-        if (item is ExecutionEnded end)
-            Finish(end);
-        else if (_run?.Outcome is { } outcome)
-        {
-            // The result that ended the orchestration goes to disk with the end, in one record.
-            _writer.Write(item);
-            Finish(outcome);
-        }
-        else
-        {
-            _inbox.Turn.Position = _host.Store.Append(Number, _writer.Write(item));
-            if (item is ExecutionResumed)
-                _inbox.Turn.Steps.AddRange(_run?.Open.OfType<ActivityStep>() ?? []);
-            if (_writer.Events >= _host.Options.MaxHistoryEvents || _writer.Written.Length >= MaxHistoryBytes)
-                Finish(new ExecutionFailed(Now, ErrorDetails.From(new HistoryTooLongException(_writer.Events, _writer.Written.Length))));
-        }
+            _host.Logger.LogError("Instance {InstanceId} waits: this program has no orchestration {Orchestration}", Id, Started.Name);
+        // What is replayed has been counted, when it happened.
+        if (_history.Recorded.Count > 1 && Run?.CustomStatus?.StepTimes is { } steps)
+            _measured = RuntimeFigures.Ended(steps);
     }
-
-    /// <summary>Ends the instance if its orchestration has ended.</summary>
-    private void Settle()
-    {
-        if (_end is null && !_hasLeft && _run?.Outcome is { } outcome)
-            Finish(outcome);
-    }
-
-    private void Finish(ExecutionEnded end)
-    {
-        _end = end with { At = Now };
-        _writer.Write(_end);
-        if (_run?.CustomStatus is { } status)
-            _writer.Write(new CustomStatusKept(_end.At, status.Json));
-        _inbox.Turn.Position = _host.Store.Finish(Number, _end.Status, _end.At, _writer.Written.Span);
-        foreach (var step in _run?.Open ?? [])
-            step.Timer?.Cancel();
-        _activities.Cancel();
-    }
-
-    private CommittedInstance Show() => new(
-        Id,
-        Started,
-        _end?.Status ?? (IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running),
-        _writer.LastAt,
-        _run?.CustomStatus,
-        _end,
-        _writer.Written,
-        _end is null && _run is not null ? [.. _run.Open.OfType<ActivityStep>()] : [])
-    {
-        LayFailed = _layFailed,
-    };
-
-    private void BeginWait(WaitStep step) => step.Timer = _host.Timers.Add(step.DueAt, () => Post(() => Due(step)), step.Ahead);
 
     private void Due(WaitStep step)
     {
@@ -387,13 +264,18 @@ internal sealed class Instance : ITurnOwner, IDisposable
             Record(new TimerFired(Now > step.DueAt ? Now : step.DueAt, step.Sequence, step.DueAt));
     }
 
-    /// <summary>Why an event cannot be taken, if so: what nobody awaits is kept, and there is an end to that.</summary>
-    private OrchestrationUnavailableException? RefusalOf(HistoryEvent? item) =>
-        item is EventRaised raised && _run is not null && !_run.Awaits(raised) && _run.KeptEvents >= _host.Options.MaxKeptEvents
-            ? new(
-                $"{_host.Options.MaxKeptEvents} events that this instance does not await yet are already kept for it (CallCenter:MaxKeptEvents).",
-                TimeSpan.FromSeconds(10))
-            : null;
+    /// <summary>Ends the instance if its orchestration has ended.</summary>
+    private void Settle()
+    {
+        if (_history.End is null && !Departure.IsDone && Run?.Outcome is { } outcome)
+            Finish(outcome);
+    }
 
-    private DateTime Earlier(DateTime startedAt) => startedAt < Now ? startedAt : Now;
+    private void Finish(ExecutionEnded end)
+    {
+        _inbox.Turn.Position = _history.Finish(Number, end, Run?.CustomStatus);
+        foreach (var step in Run?.Open ?? [])
+            step.Timer?.Cancel();
+        _activities.Cancel();
+    }
 }

@@ -80,7 +80,7 @@ internal sealed class RestingInstances
         if (Interlocked.Increment(ref _idleCount) <= _host.Options.MaxIdle || !_idle.TryDequeue(out var first))
             return;
         Interlocked.Decrement(ref _idleCount);
-        first.Leave();
+        first.Departure.Begin();
     }
 
     /// <summary>An instance leaves the memory.</summary>
@@ -93,7 +93,7 @@ internal sealed class RestingInstances
         lock (_gate)
         {
             _byNumber.Add(instance.Number, new Known(rest, time));
-            _host.Remove(instance);
+            _host.Instances.Remove(instance);
         }
         _due.Add(time, instance.Number);
     }
@@ -107,7 +107,7 @@ internal sealed class RestingInstances
         Lazy<Instance>? comingBack;
         lock (_gate)
         {
-            if (_host.FindInMemory(number) is { } instance)
+            if (_host.Instances.FindInMemory(number) is { } instance)
                 return instance;
             if (!_byNumber.TryGetValue(number, out var known))
                 return null;
@@ -138,7 +138,7 @@ internal sealed class RestingInstances
         {
             lock (_gate)
             {
-                _host.Add(instance);
+                _host.Instances.Add(instance);
                 _byNumber.Remove(number);
             }
             _due.Remove(known.Time, number);

@@ -59,8 +59,8 @@ public sealed class EventsAcrossRestartsTests
         program.Runtime.Ended = _ => ends++;
         program.Store.Hold();
         var start = program.ScheduleAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(program.Runtime.Find("one") is not null));
-        var first = program.Runtime.Find("one")!;
+        await Eventually.TrueAsync(() => Task.FromResult(program.Runtime.Instances.Find("one") is not null));
+        var first = program.Runtime.Instances.Find("one")!;
         program.Store.Release();
         await start;
         await program.Client.EndAsync("one");
@@ -71,6 +71,6 @@ public sealed class EventsAcrossRestartsTests
         await Pool.DrainAsync();
 
         Assert.Equal(1, ends);
-        Assert.NotNull(program.Runtime.Find("one"));
+        Assert.NotNull(program.Runtime.Instances.Find("one"));
     }
 }

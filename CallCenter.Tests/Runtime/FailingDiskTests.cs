@@ -176,7 +176,7 @@ public sealed class FailingDiskTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => program.Runtime.ReopenAsync(number, ended, HistoryReader.ReadAll(ended.History)));
 
-        Assert.Null(program.Runtime.Find("one"));
+        Assert.Null(program.Runtime.Instances.Find("one"));
         await program.ScheduleAsync();
         await program.Client.EndAsync("one");
     }
