@@ -16,51 +16,24 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
 
     internal delegate Task<byte[]> Activity(ReadOnlyMemory<byte> input, CancellationToken cancellation);
 
-    /// <inheritdoc/>
-    void IWorkflowRegistry.AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run) =>
-        AddOrchestration(name, run);
-
-    /// <inheritdoc/>
-    void IWorkflowRegistry.AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run) => AddActivity(name, run);
-
-    /// <inheritdoc/>
-    void IWorkflowRegistry.AddKey(string name, string member) => AddKey(name, member);
-
-    /// <inheritdoc/>
-    void IWorkflowRegistry.AddJson(IJsonTypeInfoResolver json) => AddJson(json);
-
     /// <summary>How payloads are written and read.</summary>
     internal RuntimeJson Json { get; } = new();
 
     /// <summary>Adds generated code for the payloads of a workflow; reflection serves those that none knows, but not in a trimmed program.</summary>
-    public OrchestrationRegistry AddJson(IJsonTypeInfoResolver generated)
-    {
-        Json.Add(generated);
-        return this;
-    }
+    public void AddJson(IJsonTypeInfoResolver json) => Json.Add(json);
 
     /// <summary>Adds an orchestration. Its code is replayed: see <see cref="IOrchestrationContext"/> for what it may do.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public OrchestrationRegistry AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run)
-    {
+    public void AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run) =>
         _orchestrations.Add(name, (context, input) => OutputAsync(run(context, Json.Read<TInput>(input)!)).Unwrap());
-        return this;
-    }
 
     /// <summary>Adds an activity. It runs at least once; its recorded result is recorded once.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public OrchestrationRegistry AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run)
-    {
+    public void AddActivity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> run) =>
         _activities.Add(name, async (input, cancellation) => Json.Write(await run(Json.Read<TInput>(input)!, cancellation)));
-        return this;
-    }
 
     /// <summary>Says which member of an orchestration's input holds the key that its instances are found by, beside their ids.</summary>
-    public OrchestrationRegistry AddKey(string name, string member)
-    {
-        _keys.Add((Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(member)));
-        return this;
-    }
+    public void AddKey(string name, string member) => _keys.Add((Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(member)));
 
     /// <summary>The key of an instance, from the payload that it begins with; null when it has none.</summary>
     internal string? KeyOf(ReadOnlySpan<byte> payload)

@@ -74,7 +74,8 @@ public sealed class HistoryReplayTests
     [Fact]
     public void Replay_OneStepLess_OpenHistoryDiverges()
     {
-        var shorter = new OrchestrationRegistry().AddOrchestration<JsonElement, JsonElement>("CallCenterOrchestrator", (_, input) => Task.FromResult(input));
+        var shorter = new OrchestrationRegistry();
+        shorter.AddOrchestration<JsonElement, JsonElement>("CallCenterOrchestrator", (_, input) => Task.FromResult(input));
 
         var open = Of(shorter, "waiting-agent");
 

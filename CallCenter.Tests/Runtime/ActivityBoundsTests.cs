@@ -83,13 +83,13 @@ public sealed class ActivityBoundsTests
     [Fact]
     public async Task Terminate_ActivityFailsWhenItIsCancelled_EndsTheInstance()
     {
-        var registry = new OrchestrationRegistry()
-            .AddOrchestration<string, string>(TestProcess.Name, (context, input) => context.CallActivityAsync<string>("Work", input))
-            .AddActivity<string, string>("Work", async (input, cancellation) =>
-            {
-                using var registration = cancellation.Register(() => throw new InvalidOperationException("not so fast"));
-                return await WorkAsync(input);
-            });
+        var registry = new OrchestrationRegistry();
+        registry.AddOrchestration<string, string>(TestProcess.Name, (context, input) => context.CallActivityAsync<string>("Work", input));
+        registry.AddActivity<string, string>("Work", async (input, cancellation) =>
+        {
+            using var registration = cancellation.Register(() => throw new InvalidOperationException("not so fast"));
+            return await WorkAsync(input);
+        });
         await using var runtime = new EmbeddedRuntime(registry, new MemoryStore(), new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
         using var client = new EmbeddedClient(runtime);
         await client.ScheduleAsync(TestProcess.Name, "in", "one", CancellationToken.None);

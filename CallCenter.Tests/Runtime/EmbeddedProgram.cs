@@ -15,7 +15,8 @@ internal sealed class EmbeddedProgram : IConformanceRuntime
     public EmbeddedProgram(TestProcess process, MemoryStore store, RuntimeOptions? options = null, TimeProvider? clock = null)
     {
         (Process, Store, _options, _clock) = (process, store, options ?? new RuntimeOptions(), clock ?? TimeProvider.System);
-        var registry = new OrchestrationRegistry().AddOrchestration(TestProcess.Name, process.Orchestration);
+        var registry = new OrchestrationRegistry();
+        registry.AddOrchestration(TestProcess.Name, process.Orchestration);
         foreach (var (name, activity) in process.Activities)
             registry.AddActivity<string, string>(name, (input, _) => activity(input));
         Runtime = new EmbeddedRuntime(registry, store, _options, _clock, NullLogger.Instance);

@@ -125,10 +125,10 @@ public sealed class ListByOrchestrationTests
 
         private Program(InstanceStore store)
         {
-            var registry = new OrchestrationRegistry()
-                .AddOrchestration<string, string>("Common", (_, input) => Task.FromResult(input))
-                .AddOrchestration<string, string>("Rare", async (context, input) =>
-                    input == "wait" ? await context.WaitForExternalEventAsync<string>("Go", TimeSpan.FromDays(1)) : input);
+            var registry = new OrchestrationRegistry();
+            registry.AddOrchestration<string, string>("Common", (_, input) => Task.FromResult(input));
+            registry.AddOrchestration<string, string>("Rare", async (context, input) =>
+                input == "wait" ? await context.WaitForExternalEventAsync<string>("Go", TimeSpan.FromDays(1)) : input);
             _runtime = new EmbeddedRuntime(registry, store, new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
             Client = new EmbeddedClient(_runtime);
         }

@@ -143,9 +143,9 @@ public sealed class ListOrderTests
 
         private ListProgram(InstanceStore store)
         {
-            var registry = new OrchestrationRegistry()
-                .AddOrchestration<string, string>("Common", (_, input) => Task.FromResult(input))
-                .AddOrchestration<string, string>("Waits", WaitAsync);
+            var registry = new OrchestrationRegistry();
+            registry.AddOrchestration<string, string>("Common", (_, input) => Task.FromResult(input));
+            registry.AddOrchestration<string, string>("Waits", WaitAsync);
             _runtime = new EmbeddedRuntime(registry, store, new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
             Client = new EmbeddedClient(_runtime);
         }
