@@ -47,7 +47,7 @@ internal sealed class InstanceStore : IInstanceStore
         _preparer = new SegmentPreparer(options, files, logger);
         _writer = new SegmentWriter(options, files, _segments, _preparer, _gate, () => _nextNumber);
         if (recovered.Active is { } active)
-            _writer.Resume(active, recovered.NextSequence, recovered.LastSegment);
+            _writer.Resume(active, recovered.NextSequence, recovered.LastSegmentNumber);
         _log = new CommitLog(_writer, new TableUpdate(_table, _segments).Apply, _gate, logger, options.Metrics);
         _flusher = new Flusher(_log, options);
         _reader = new InstanceReader(_table, _segments, _gate);

@@ -11,6 +11,9 @@ internal sealed class StoreDamagedException(string file, long offset, string wha
 {
     public string File { get; } = file;
     public long Offset { get; } = offset;
+
+    /// <summary>A segment's file is not there.</summary>
+    public static StoreDamagedException Missing(string file) => new(file, 0, "the segment is missing.");
 }
 
 /// <summary>A sound file of the store holds what this version does not know.</summary>

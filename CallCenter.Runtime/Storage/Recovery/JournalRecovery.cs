@@ -10,8 +10,7 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
     private readonly List<string> _leftovers = [];
-    private IStoreFile? _lastFile;
-    private Last? _last;
+    private LastSegment? _last;
 
     public SegmentSet Segments { get; } = new();
 
@@ -25,7 +24,7 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     public ulong NextSequence { get; private set; } = 1;
 
     /// <summary>The greatest segment number that was ever used.</summary>
-    public int LastSegment { get; private set; }
+    public int LastSegmentNumber { get; private set; }
 
     /// <summary>The least instance number that was never used.</summary>
     public long NextNumber { get; private set; } = 1;
@@ -42,18 +41,17 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         // Only a segment with a successor gets an index, and that one outlives it.
         var indexed = names.Max(SegmentNames.TryParseIndex) ?? 0;
         if (indexed > numbers.LastOrDefault())
-            throw Missing(indexed);
+            throw StoreDamagedException.Missing(SegmentNames.Journal(options.Folder, indexed));
         if (numbers.Count == 0)
             return;
 
-        LastSegment = numbers[^1];
-        var last = _last = OpenLast(LastSegment);
-        var contents = SegmentScanner.ReadLast(last.Path, last.Header, last.Cursor, options);
-        CheckTail(last);
+        LastSegmentNumber = numbers[^1];
+        var last = _last = LastSegment.Open(files, options.Folder, LastSegmentNumber);
+        var contents = last.Read(options);
         OpenSealed(last.Header, numbers, contents.Drops);
         ReadSealed(cancellation);
 
-        Active = new Segment(last.Header, last.File, last.Path, checked((int)last.Length), (int)last.Cursor.Offset);
+        Active = last.ToSegment();
         Segments.Add(Active);
         contents.ApplyTo(Table);
         Table.Index.Trim();
@@ -65,8 +63,14 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
     /// <summary>Makes what was read durable, and deletes what is left over. Not before all is known to be sound: a start that is refused changes nothing.</summary>
     public void MakeReady()
     {
-        if (_last is { } last)
-            MakeDurable(last);
+        if (_last is not null)
+        {
+            _last.MakeDurable(logger);
+            files.FlushFolder(options.Folder);
+            // Of before there were marks, or a crash came between.
+            if (Segments.Sealed.LastOrDefault() is { } before && !before.Header.IsMarkedSealed(before.File))
+                Quietly.Run(() => SegmentHeader.MarkSealed(before));
+        }
         foreach (var name in _leftovers)
             Quietly.Run(() => files.Delete(Path.Combine(options.Folder, name)));
         if (_leftovers.Contains(SegmentNames.Backup))
@@ -75,36 +79,9 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
 
     public void Close()
     {
-        _lastFile?.Dispose();
+        _last?.Close();
         foreach (var segment in Segments.All)
             segment.File.Dispose();
-    }
-
-    private Last OpenLast(int number)
-    {
-        var path = SegmentNames.Journal(options.Folder, number);
-        _lastFile = files.Open(path);
-        var header = SegmentHeader.Read(_lastFile, path, number);
-        if (_lastFile.Length < header.Capacity)
-            throw new StoreDamagedException(path, _lastFile.Length, $"the segment was made {header.Capacity} bytes long, and has lost its end.");
-        if (header.IsMarkedSealed(_lastFile))
-            throw Missing(number + 1);
-
-        var length = header.Capacity > 0 ? header.Capacity : _lastFile.Length;
-        return new Last(path, _lastFile, header, new BatchCursor(_lastFile, header, length), length);
-    }
-
-    private StoreDamagedException Missing(int segment) => new(SegmentNames.Journal(options.Folder, segment), 0, "the segment is missing.");
-
-    /// <summary>
-    /// One flush is in flight at a time. So a sound batch behind a bad one proves that the bad one had been flushed: damage. With nothing sound
-    /// behind it, it is the batch that a power cut tore, and nobody was told of it.
-    /// </summary>
-    private static void CheckTail(Last last)
-    {
-        last.Tail = last.Cursor.InspectTail();
-        if (last.Tail.SoundBatch is { } sound)
-            throw new StoreDamagedException(last.Path, last.Cursor.Offset, $"a batch fails its checksum, and a valid one follows at {sound}.");
     }
 
     private void OpenSealed(SegmentHeader last, List<int> onDisk, List<int> drops)
@@ -114,7 +91,7 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
         {
             var path = SegmentNames.Journal(options.Folder, one.Segment);
             if (!onDisk.Contains(one.Segment))
-                throw Missing(one.Segment);
+                throw StoreDamagedException.Missing(path);
 
             var file = files.Open(path);
             var header = SegmentHeader.Read(file, path, one.Segment);
@@ -175,36 +152,5 @@ internal sealed class JournalRecovery(StoreOptions options, IFileLayer files, IL
             var at = running.Records[0];
             throw new StoreDamagedException(Segments[at.Segment].Path, at.Offset, $"instance {number} has records but no beginning.");
         }
-    }
-
-    private void MakeDurable(Last last)
-    {
-        if (last.Tail.LastByte >= 0)
-        {
-            // Else what is left of it could come back to life behind later batches.
-            logger.LogWarning(
-                "The last batch of the journal was not fully written (a power cut?) and was never acknowledged. It is dropped: {File}, offset {Offset}.",
-                last.Path, last.Cursor.Offset);
-            last.File.Write(new byte[last.Tail.LastByte + 1 - last.Cursor.Offset], last.Cursor.Offset);
-        }
-
-        // The last batch may be in the system's cache only, and after a failed flush even be marked clean there: written again, it gets to the disk.
-        if (last.Cursor.LastBatch > 0)
-        {
-            var bytes = new byte[last.Cursor.Offset - last.Cursor.LastBatch];
-            last.File.Read(bytes, last.Cursor.LastBatch);
-            last.File.Write(bytes, last.Cursor.LastBatch);
-        }
-
-        last.File.Flush();
-        files.FlushFolder(options.Folder);
-        // Of before there were marks, or a crash came between.
-        if (Segments.Sealed.LastOrDefault() is { } before && !before.Header.IsMarkedSealed(before.File))
-            Quietly.Run(() => SegmentHeader.MarkSealed(before));
-    }
-
-    private sealed record Last(string Path, IStoreFile File, SegmentHeader Header, BatchCursor Cursor, long Length)
-    {
-        public Tail Tail { get; set; }
     }
 }
