@@ -25,7 +25,7 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
     /// <summary>Adds an orchestration. Its code is replayed: see <see cref="IOrchestrationContext"/> for what it may do.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public void AddOrchestration<TInput, TOutput>(string name, Func<IOrchestrationContext, TInput, Task<TOutput>> run) =>
-        _orchestrations.Add(name, (context, input) => OutputAsync(run(context, Json.Read<TInput>(input)!)).Unwrap());
+        _orchestrations.Add(name, (context, input) => OutputAsync(() => run(context, Json.Read<TInput>(input)!)).Unwrap());
 
     /// <summary>Adds an activity. It runs at least once; its recorded result is recorded once.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -48,8 +48,10 @@ public sealed class OrchestrationRegistry : IWorkflowRegistry
     }
 
     /// <summary>The output of a run, once it is there; a failure stays as it is, see <see cref="Execution.OrchestrationRun"/>.</summary>
-    private async Task<Task<byte[]>> OutputAsync<T>(Task<T> run)
+    private async Task<Task<byte[]>> OutputAsync<T>(Func<Task<T>> begin)
     {
+        // An input that cannot be read, and code that is no async method, fail here.
+        var run = begin();
         await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (run.IsCompletedSuccessfully)
             return Task.FromResult(Json.Write(run.Result));

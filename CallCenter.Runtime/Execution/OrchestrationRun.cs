@@ -139,23 +139,10 @@ internal sealed class OrchestrationRun
     /// <summary>How the code ended is not thrown once more on the way: that costs more than a step, in each layer.</summary>
     private async Task<Task<byte[]>> RunAsync(ExecutionStarted started)
     {
-        var code = Begin(started);
+        var code = _orchestration(_context, started.Input);
         await ((Task)code).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _context.End();
         return code;
-    }
-
-    private Task<byte[]> Begin(ExecutionStarted started)
-    {
-        try
-        {
-            return _orchestration(_context, started.Input);
-        }
-        catch (Exception error)
-        {
-            // Its input cannot be read, or it is no async method.
-            return Task.FromException<byte[]>(error);
-        }
     }
 
     private TStep? Take<TStep>(int sequence)
