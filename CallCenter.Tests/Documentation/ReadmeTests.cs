@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CallCenter.Durable.Definition;
 using CallCenter.Tests.Api;
@@ -8,17 +9,17 @@ namespace CallCenter.Tests.Documentation;
 /// <summary>What the documents say must be so.</summary>
 public sealed partial class ReadmeTests
 {
-    /// <summary>Who looks at the blocks of a language: none of them can be wrong without being seen.</summary>
+    /// <summary>Who looks at the blocks of a language.</summary>
     private static readonly HashSet<string> Languages =
     [
         "sh", // ShellDocumentTests runs them
         "text", // and compares these with what is printed
         "csharp", // SampleCodeTests, FromStepFunctionsTests
-        "json", // FromStepFunctionsTests, SettingsOnPagesTests
+        "json", // Documents_EveryJsonBlock_IsJson, and FromStepFunctionsTests and SettingsOnPagesTests
         "mermaid", // Tour_Picture_IsTheDefinitionsExport
         "nginx", // NginxTests
         "yaml", // OperationsTests
-        "caddyfile",
+        "caddyfile", // is the one that none looks at: there is no Caddy here
     ];
 
     [Fact]
@@ -55,6 +56,12 @@ public sealed partial class ReadmeTests
     public void Documents_EveryBlock_IsLookedAtByATest() =>
         Assert.All(DocumentBlock.Documents.SelectMany(DocumentBlock.Of), block => Assert.True(Languages.Contains(block.Language),
             $"{block.Document}: a block of the language '{block.Language}', which no test looks at. Commands are 'sh', behind '<!-- not run: REASON -->' where no test can run them.\n{block.Text}"));
+
+    [Fact]
+    public void Documents_EveryJsonBlock_IsJson() =>
+        Assert.All(DocumentBlock.Documents.SelectMany(DocumentBlock.Of).Where(block => block.Language == "json"),
+            // A member or a few, as they stand within a file.
+            block => JsonDocument.Parse(block.Text.StartsWith('{') ? block.Text : $"{{{block.Text}}}").Dispose());
 
     [Fact]
     public void Docs_EveryPage_SaysAtItsTopForWhomItIs() =>
