@@ -9,25 +9,29 @@ namespace CallCenter.Standalone.Commands;
 /// <summary><c>--help</c>: what the program can be told, and every setting that it reads.</summary>
 internal static class HelpCommand
 {
+    private static readonly (string Typed, string Does)[] Usages =
+    [
+        ("[options]", "serves until it is told to stop (Ctrl+C, SIGTERM)"),
+        ("--check [options]", "reads the settings and the data folder, says what it finds, and changes nothing"),
+        ("replay [FOLDER]", "replays every history against this build's code, and says which are the same, end otherwise or diverge"),
+        ("replay FILE", "the same for one history, as printed by --json or by the management API of either host"),
+        ("replay [FOLDER] --json ID", "prints the history of one instance"),
+        ("backup FOLDER TO", "copies the data folder, which may be in use, to another one; only what is new since the last time"),
+        ("health [options]", "asks the program that listens at --urls whether it accepts work; exit code 0 or 1"),
+        ("--help | --version", ""),
+    ];
+
     public static int Print(Func<WorkflowSettings, IReadOnlyList<IWorkflow>> workflows, TextWriter output)
     {
         // As if nothing were set: a wrong setting must not keep anybody from reading what is right.
         var reader = new SettingsReader(_ => null);
         StandaloneSettings.Read(reader, workflows);
-        var program = ProgramName();
+        var typed = Usages.Max(usage => usage.Typed.Length);
         output.WriteLine($"""
             CallCenter {ProductVersion.Text}: durable workflows in one program.
 
             Usage:
-              {program} [options]             serves until it is told to stop (Ctrl+C, SIGTERM)
-              {program} --check [options]     reads the settings and the data folder, says what it finds, and changes nothing
-              {program} replay [FOLDER]       replays every history against this build's code, and says which are the same, end otherwise or diverge
-              {program} replay FILE           the same for one history that --json printed, or the management API of either host
-              {program} replay [FOLDER] --json ID
-                                                      prints the history of one instance
-              {program} backup FOLDER TO      copies the data folder, which may be in use, to another one; only what is new since the last time
-              {program} health [options]      asks the program that listens at --urls whether it accepts work; exit code 0 or 1
-              {program} --help | --version
+            {string.Join(Environment.NewLine, Usages.Select(usage => $"  {ProgramName()} {usage.Typed.PadRight(typed)}  {usage.Does}".TrimEnd()))}
 
             Options:
               --data DIR    the folder of the journal ({StandaloneSettings.DefaultData})

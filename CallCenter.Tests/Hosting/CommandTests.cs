@@ -56,6 +56,17 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Help_Usages_LineUpWhateverTheProgramIsCalled()
+    {
+        await RunAsync("--help");
+
+        var usages = _output.ToString().ReplaceLineEndings("\n").Split("Usage:\n")[1].Split("\n\n")[0].Split('\n')[..^1];
+        Assert.True(usages.Length > 5);
+        // Two blanks or more stand between what is typed and what it does, and nowhere else.
+        Assert.Single(usages.Select(line => line.LastIndexOf("  ", StringComparison.Ordinal)).Distinct());
+    }
+
+    [Fact]
     public async Task Help_EverySetting_StandsInTheDocumentation()
     {
         await RunAsync("--help");
