@@ -48,7 +48,6 @@ internal sealed class InstanceTable(SegmentSet segments)
         ref var running = ref CollectionsMarshal.GetValueRefOrAddDefault(Running, number, out _);
         running ??= new RunningInstance();
         running.Records.Add(at);
-        running.Note = default;
         segments.Hold(at);
     }
 
