@@ -88,9 +88,8 @@ internal interface IInstanceStore : IAsyncDisposable
 /// <summary>An instance that has not ended, as it is found on disk.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Id">Its id.</param>
-/// <param name="CreatedAt">When it was created (UTC).</param>
 /// <param name="Payloads">Its payloads in order, the one it was started or reopened with first.</param>
-internal sealed record StoredInstance(long Number, string Id, DateTime CreatedAt, IReadOnlyList<ReadOnlyMemory<byte>> Payloads);
+internal sealed record StoredInstance(long Number, string Id, IReadOnlyList<ReadOnlyMemory<byte>> Payloads);
 
 /// <summary>An instance that has not ended and rests.</summary>
 /// <param name="Number">Its number.</param>

@@ -48,8 +48,9 @@ internal sealed class InstanceReader(InstanceTable table, SegmentSet segments, o
                 var (stored, _) = UnfinishedInstances.Read(number, records);
                 lock (gate)
                 {
+                    // Its start may not be on disk: then it is not read with the rest.
                     if (table.Running.TryGetValue(number, out var running) && running.Id.Length == 0)
-                        (running.Id, running.CreatedAt) = (stored.Id, stored.CreatedAt);
+                        running.Id = stored.Id;
                 }
 
                 return stored;
@@ -102,15 +103,15 @@ internal sealed class InstanceReader(InstanceTable table, SegmentSet segments, o
     }
 
     /// <summary>The id of an ended instance, from memory while its end is on the way, else from its archive; null when there is none (any more).</summary>
-    public (string Id, DateTime CreatedAt)? Identify(long number)
+    public string? IdOf(long number)
     {
         lock (gate)
         {
             if (table.Running.TryGetValue(number, out var running))
-                return (running.Id, running.CreatedAt);
+                return running.Id;
         }
 
-        return ReadArchiveRecord(number, out var record) is null ? null : (record.IdText, record.CreatedAt);
+        return ReadArchiveRecord(number, out var record) is null ? null : record.IdText;
     }
 
     /// <summary>The files are about to be closed: a file that is closed is no reason to look once more.</summary>

@@ -89,7 +89,7 @@ internal sealed class InstanceStore : IInstanceStore
             RecordWriter.Start(_log.Records, number, id, createdAt, payload);
             var name = _table.Index.Names.NumberOf(_options.NameOf(payload));
             _table.Index.Add(number, new Identity(hash, createdAt, name, search), SlotFlags.Arriving);
-            _table.Running.Add(number, new RunningInstance { Id = id, CreatedAt = createdAt, OnTheWay = 1 });
+            _table.Running.Add(number, new RunningInstance { Id = id, OnTheWay = 1 });
             return (number, _log.Add(change));
         }
     }
@@ -132,7 +132,7 @@ internal sealed class InstanceStore : IInstanceStore
                 LastUpdatedAt = lastUpdatedAt,
                 Status = status,
             };
-            RecordWriter.Archive(_log.Records, number, running.Id, running.CreatedAt, lastUpdatedAt, status, archive);
+            RecordWriter.Archive(_log.Records, number, running.Id, _table.Index.Get(number).CreatedAt, lastUpdatedAt, status, archive);
             running.IsEnding = true;
             running.OnTheWay++;
             return _log.Add(change);
@@ -143,7 +143,7 @@ internal sealed class InstanceStore : IInstanceStore
     {
         var packed = new ByteBuffer(payload.Length + Varint.MaxSize);
         RecordWriter.Pack(packed, payload);
-        var (id, createdAt) = _reader.Identify(number) ?? throw Gone(number);
+        var id = _reader.IdOf(number) ?? throw Gone(number);
         lock (_gate)
         {
             ref var slot = ref _table.Index.Get(number);
@@ -153,9 +153,9 @@ internal sealed class InstanceStore : IInstanceStore
                 throw NotEnded(number);
 
             var change = new Change(RecordKind.Snapshot, number, _log.Records.Length, 0);
-            RecordWriter.Snapshot(_log.Records, number, id, createdAt, packed.Span);
+            RecordWriter.Snapshot(_log.Records, number, id, slot.CreatedAt, packed.Span);
             if (running is null)
-                _table.Running.Add(number, running = new RunningInstance { Id = id, CreatedAt = createdAt });
+                _table.Running.Add(number, running = new RunningInstance { Id = id });
             running.IsEnding = false;
             running.OnTheWay++;
             return _log.Add(change);

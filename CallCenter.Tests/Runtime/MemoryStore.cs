@@ -221,7 +221,7 @@ internal sealed class MemoryStore : IInstanceStore
 
     private static string NameOf(Stored stored) => Encoding.UTF8.GetString(HistoryReader.NameOf(stored.Payloads[0]));
 
-    private static StoredInstance Read(Stored stored) => new(stored.Number, stored.Id, stored.CreatedAt, [.. stored.Payloads.Select(payload => (ReadOnlyMemory<byte>)payload)]);
+    private static StoredInstance Read(Stored stored) => new(stored.Number, stored.Id, [.. stored.Payloads.Select(payload => (ReadOnlyMemory<byte>)payload)]);
 
     private static InstanceEntry Entry(Stored stored) => new(stored.Number, stored.Status, stored.CreatedAt, stored.UpdatedAt, 0);
 

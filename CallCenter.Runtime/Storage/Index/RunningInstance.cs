@@ -5,7 +5,6 @@ internal sealed class RunningInstance
 {
     /// <summary>Its id; empty for one that rests, until it is read.</summary>
     public string Id { get; set; } = "";
-    public DateTime CreatedAt { get; set; }
 
     /// <summary>What it rests with, while a journal is read; empty when it does not.</summary>
     public Note Note;

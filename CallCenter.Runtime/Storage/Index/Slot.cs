@@ -37,8 +37,10 @@ internal struct Slot
     /// <summary>True when its archive is on disk.</summary>
     public readonly bool HasEnded => Status != OrchestrationRuntimeStatus.Running;
 
-    public readonly Identity Identity => new(Hash, new DateTime(CreatedTicks, DateTimeKind.Utc), Name);
+    public readonly DateTime CreatedAt => new(CreatedTicks, DateTimeKind.Utc);
+
+    public readonly Identity Identity => new(Hash, CreatedAt, Name);
 
     public readonly InstanceEntry ToEntry(long number) =>
-        new(number, Status, new DateTime(CreatedTicks, DateTimeKind.Utc), new DateTime(UpdatedTicks, DateTimeKind.Utc), Archive.Packed);
+        new(number, Status, CreatedAt, new DateTime(UpdatedTicks, DateTimeKind.Utc), Archive.Packed);
 }

@@ -17,7 +17,7 @@ internal static class UnfinishedInstances
         foreach (var (number, running) in table.Running.Where(pair => withResting || pair.Value.Note.IsEmpty).OrderBy(pair => pair.Key))
         {
             var (stored, _) = Read(number, running.Records.In(segments));
-            (running.Id, running.CreatedAt) = (stored.Id, stored.CreatedAt);
+            running.Id = stored.Id;
             unfinished.Add(stored);
         }
 
@@ -44,7 +44,7 @@ internal static class UnfinishedInstances
     /// <exception cref="ObjectDisposedException">One of their segments was compacted away meanwhile.</exception>
     public static (StoredInstance Instance, ReadOnlyMemory<byte> Note) Read(long number, IEnumerable<(Segment Segment, RecordLocation At)> records)
     {
-        var (id, createdAt, note) = ("", default(DateTime), default(ReadOnlyMemory<byte>));
+        var (id, note) = ("", default(ReadOnlyMemory<byte>));
         var payloads = new List<ReadOnlyMemory<byte>>();
         foreach (var (segment, at) in records)
         {
@@ -53,9 +53,9 @@ internal static class UnfinishedInstances
                 throw new StoreDamagedException(segment.Path, at.Offset, $"this is not a record of instance {number}.");
             note = record.Kind == RecordKind.Rest ? record.Payload.ToArray() : default;
             if (record.Kind is RecordKind.Start or RecordKind.Snapshot)
-                (id, createdAt) = (record.IdText, record.CreatedAt);
+                id = record.IdText;
         }
 
-        return (new StoredInstance(number, id, createdAt, payloads), note);
+        return (new StoredInstance(number, id, payloads), note);
     }
 }

@@ -32,7 +32,7 @@ internal static class RunningSnapshot
                 return null;
 
             var change = new Change(RecordKind.Snapshot, number, log.Records.Length, 0);
-            RecordWriter.Snapshot(log.Records, number, stored.Id, stored.CreatedAt, packed.Span);
+            RecordWriter.Snapshot(log.Records, number, stored.Id, table.Index.Get(number).CreatedAt, packed.Span);
             running.OnTheWay++;
             var position = log.Add(change);
             if (note.IsEmpty)
