@@ -36,6 +36,43 @@ public sealed class RestingRestartTests : RestingTestBase
     }
 
     [Fact]
+    public async Task Restart_WhileItsTimeIsToCome_GoesOnWhenItComes()
+    {
+        var program = Program(async (context, _) =>
+        {
+            await context.CreateTimerAsync(Hour);
+            return $"{context.CurrentUtcDateTime:HH:mm}";
+        });
+        await program.ScheduleAsync();
+        await RestsAsync(program);
+        program.Store.Release();
+
+        await using var again = program.Restart();
+        await Pool.DrainAsync();
+        Assert.Null(InMemory(again));
+        Clock.Advance(Hour + TimeSpan.FromSeconds(1));
+
+        await EndsByItselfAsync(again);
+        Assert.Equal("\"13:00\"", (await again.Client.EndAsync("one")).Output);
+    }
+
+    [Fact]
+    public async Task Restart_SomethingHappenedBeforeItRestedAgain_RunsItNoMore()
+    {
+        var program = Program(WaitAsync);
+        await program.ScheduleAsync();
+        await RestsAsync(program);
+        await program.Client.RaiseEventAsync("one", "Other", "kept", None);
+        await RestsAsync(program);
+        Replays = 0;
+        program.Store.Release();
+
+        await using var again = program.Restart();
+
+        Assert.Equal((0, 1), (Replays, again.Runtime.Resting.Count));
+    }
+
+    [Fact]
     public async Task Restart_NoteOfAnotherVersion_TakesTheInstanceUp()
     {
         var program = Program(WaitAsync);

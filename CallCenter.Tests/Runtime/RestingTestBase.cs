@@ -28,6 +28,10 @@ public abstract class RestingTestBase
     private protected static Instance? InMemory(EmbeddedProgram program, string id = "one") =>
         program.Runtime.Instances.FindInMemory(program.Store.Find(id)!.Value.Number);
 
+    /// <summary>Waits for an end without a look at the instance, which would bring it back.</summary>
+    private protected static Task EndsByItselfAsync(EmbeddedProgram program) =>
+        Eventually.TrueAsync(() => Task.FromResult(program.Store.Find("one")!.Value.Status != OrchestrationRuntimeStatus.Running));
+
     private protected static async Task RestsAsync(EmbeddedProgram program, params string[] ids)
     {
         foreach (var id in ids.DefaultIfEmpty("one"))

@@ -24,6 +24,7 @@ public sealed class RestingTimerTests : RestingTestBase
         Assert.Null(InMemory(program));
         Clock.Advance(TimeSpan.FromSeconds(2));
 
+        await EndsByItselfAsync(program);
         Assert.Equal("\"13:00\"", (await program.Client.EndAsync("one")).Output);
     }
 
@@ -43,6 +44,26 @@ public sealed class RestingTimerTests : RestingTestBase
         Clock.Advance(Hour + TimeSpan.FromSeconds(1));
 
         await Eventually.TrueAsync(() => Task.FromResult(program.History().OfType<TimerFired>().Count() == 1));
+    }
+
+    [Fact]
+    public async Task Event_ClockWasSetBack_IsNotRecordedBeforeWhatWasBefore()
+    {
+        await using var program = Program(async (context, _) =>
+        {
+            await context.WaitForExternalEventAsync<string>("Go", 24 * Hour);
+            var first = context.CurrentUtcDateTime;
+            await context.WaitForExternalEventAsync<string>("Go", 24 * Hour);
+            return $"{first:HH:mm} {context.CurrentUtcDateTime:HH:mm}";
+        });
+        await program.ScheduleAsync();
+        Clock.Advance(Hour);
+        await program.Client.RaiseEventAsync("one", "Go", "first", None);
+
+        Clock.Set(Clock.GetUtcNow() - 5 * Hour);
+        await program.Client.RaiseEventAsync("one", "Go", "second", None);
+
+        Assert.Equal("\"13:00 13:00\"", (await program.Client.EndAsync("one")).Output);
     }
 
     [Fact]
@@ -69,6 +90,7 @@ public sealed class RestingTimerTests : RestingTestBase
 
         Clock.Advance(Hour + TimeSpan.FromSeconds(1));
 
+        await EndsByItselfAsync(program);
         Assert.Equal("\"done\"", (await program.Client.EndAsync("one")).Output);
         Assert.Equal(2, runs.Count);
         Assert.Single(program.History().OfType<AttemptFailed>());

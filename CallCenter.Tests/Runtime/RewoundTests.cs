@@ -44,6 +44,26 @@ public sealed class RewoundTests
     }
 
     [Fact]
+    public async Task Rewind_RetriesAreUsedUp_HasAllOfThemAgain()
+    {
+        var runs = 0;
+        await using var program = new EmbeddedProgram(
+            new TestProcess
+            {
+                Orchestration = (context, _) => context.CallActivityAsync<string>("Work", "", new RetryPolicy(2, TimeSpan.FromMilliseconds(1), 1)),
+                Activities = { ["Work"] = _ => Interlocked.Increment(ref runs) < 4 ? throw new InvalidOperationException("busy") : Task.FromResult("done") },
+            },
+            new MemoryStore());
+        await program.ScheduleAsync();
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await program.Client.EndAsync("one")).RuntimeStatus);
+
+        await program.Client.RewindAsync("one", null, None);
+
+        Assert.Equal("\"done\"", (await program.Client.EndAsync("one")).Output);
+        Assert.Equal(4, runs);
+    }
+
+    [Fact]
     public async Task NeverRewound_LayFailedForNoTime()
     {
         await using var program = Program(failures: 1);

@@ -166,6 +166,25 @@ public sealed class StoreBackupTests
     }
 
     [Fact]
+    public async Task Backup_OfAJournalThatWentOnOtherwiseAtTheSameLength_IsTheNewOne()
+    {
+        await using (var store = await OpenAsync(Options, _disk))
+            await LiveAsync(store, "a");
+        var restored = _disk.Copy(3);
+        await using (var store = await OpenAsync(Options, _disk))
+        {
+            await LiveAsync(store, "b");
+            Backup(_copy);
+        }
+        await using var other = await OpenAsync(Options, restored);
+        await LiveAsync(other, "c");
+
+        new JournalBackup(Options, restored, "/copy", _copy).Run(CancellationToken.None);
+
+        Assert.Equal(Content(other, Unfinished("a", "c")), await ContentAsync(_copy));
+    }
+
+    [Fact]
     public async Task Backup_OverAStoreThatWasStarted_IsRefused()
     {
         await using var store = await OpenAsync(Options, _disk);

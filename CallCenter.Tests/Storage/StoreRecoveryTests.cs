@@ -40,6 +40,24 @@ public sealed class StoreRecoveryTests
         }
     }
 
+    [Fact]
+    public async Task OpenAsync_TornBatch_LeavesNothingOfIt()
+    {
+        var disk = new TestDisk(1);
+        await using (var store = await OpenAsync(Options, disk))
+            await store.StartAsync("one", "first");
+        var content = disk.Content(disk.Paths.Single(path => path.EndsWith(".journal", StringComparison.Ordinal)));
+        var torn = content.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
+        content.AsSpan(torn, 500).Fill(0xCC);
+
+        await using (await OpenAsync(Options, disk))
+        {
+            // What it begins with is shorter than what was torn.
+        }
+
+        Assert.InRange(content.AsSpan().LastIndexOfAnyExcept((byte)0), torn, torn + 100);
+    }
+
     /// <summary>The process dies with the second payload written: before its flush, or when that has failed.</summary>
     private static async Task WriteAndDieAsync(TestDisk disk, bool itsFlushFailed)
     {

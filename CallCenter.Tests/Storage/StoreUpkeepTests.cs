@@ -204,6 +204,25 @@ public sealed class StoreUpkeepTests
     }
 
     [Fact]
+    public async Task Upkeep_MoreAreKeptThanOneTurnLooksAt_ComesToWhatIsDueBehindThem()
+    {
+        var clock = new FixedClock { Now = Noon };
+        var options = Options with { FirstSegmentBytes = 16 << 20, LargestSegmentBytes = 16 << 20, Retention = TimeSpan.FromHours(1), Clock = clock };
+        await using var store = await OpenAsync(options, _disk);
+        // Their clock was ahead.
+        for (var i = 0; i < 66_100; i++)
+            store.Finish(store.TryStart($"{i}", Noon, default)!.Value.Number, OrchestrationRuntimeStatus.Completed, Noon.AddYears(1), default);
+        await store.FinishAsync(await store.StartAsync("due"), "archive", Noon);
+
+        clock.Now = Noon.AddHours(2);
+        await store.RunUpkeepAsync(CancellationToken.None);
+        await store.RunUpkeepAsync(CancellationToken.None);
+
+        Assert.Null(store.Find("due"));
+        Assert.NotNull(store.Find("0"));
+    }
+
+    [Fact]
     public async Task Reopen_WhileItsArchiveIsMoved_KeepsItsIdAndItsTime()
     {
         await using (var store = await OpenAsync(Options, _disk))
