@@ -17,7 +17,7 @@ public sealed partial class ReadmeTests
         "csharp", // SampleCodeTests, FromStepFunctionsTests
         "json", // Documents_EveryJsonBlock_IsJson, and FromStepFunctionsTests and SettingsOnPagesTests
         "mermaid", // Tour_Picture_IsTheDefinitionsExport
-        "nginx", // NginxTests
+        "nginx", // ProxyPageTests, OutgrowingTests
         "yaml", // OperationsTests
         "caddyfile", // is the one that none looks at: there is no Caddy here
     ];

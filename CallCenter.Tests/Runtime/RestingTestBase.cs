@@ -13,7 +13,7 @@ public abstract class RestingTestBase
     private protected static readonly RuntimeOptions Nothing = new() { MaxIdle = 0 };
 
     private protected readonly ManualClock Clock = new();
-    protected int Replays;
+    private protected int Replays;
 
     private protected EmbeddedProgram Program(Func<IOrchestrationContext, string, Task<string>> orchestration, RuntimeOptions? options = null) =>
         new(new TestProcess { Orchestration = orchestration }, new MemoryStore(), options ?? Nothing, Clock);

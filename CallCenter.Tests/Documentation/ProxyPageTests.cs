@@ -13,9 +13,9 @@ using SystemProcess = System.Diagnostics.Process;
 
 namespace CallCenter.Tests.Documentation;
 
-/// <summary>nginx takes the configurations that the documents show, and callers reach the program through that of docs/proxy.md.</summary>
+/// <summary>Callers reach the program through the configuration of docs/proxy.md.</summary>
 [Collection(CrashTestGroup.Name)]
-public sealed partial class NginxTests : IDisposable
+public sealed partial class ProxyPageTests : IDisposable
 {
     private const string Key = "key-of-the-caller!";
 
@@ -30,7 +30,7 @@ public sealed partial class NginxTests : IDisposable
     }
 
     [NginxFact]
-    public async Task Proxy_ConfigurationOfThePage_BringsCallersToTheProgramAndKeepsTheirKeys()
+    public async Task Configuration_OfThePage_BringsCallersToTheProgramAndKeepsTheirKeys()
     {
         var (port, log) = (Ports.Free(), Path.Combine(_folder.Path, "access.log"));
         await using var host = await KeyHost.StartAsync(
@@ -68,16 +68,6 @@ public sealed partial class NginxTests : IDisposable
         }
     }
 
-    [NginxFact]
-    public async Task Outgrowing_ConfigurationOfThePage_IsValid()
-    {
-        using var nginx = Start(string.Concat(Blocks("docs/outgrowing.md")), "-t");
-        var said = await nginx.StandardError.ReadToEndAsync();
-        await nginx.WaitForExitAsync();
-
-        Assert.True(nginx.ExitCode == 0, said);
-    }
-
     /// <summary>All three blocks of the page in one: the server, the location under a path in it, and the log without keys.</summary>
     private string ServerOfThePage(int port, int program, string log)
     {
@@ -95,12 +85,12 @@ public sealed partial class NginxTests : IDisposable
             .Replace("    location /", $"{logging[1].Replace("/var/log/nginx/callcenter.log", log, StringComparison.Ordinal)}\n{location.Replace("    ...", lines, StringComparison.Ordinal)}\n    location /", StringComparison.Ordinal);
     }
 
-    private SystemProcess Start(string configuration, params string[] options)
+    private SystemProcess Start(string configuration)
     {
         var file = Path.Combine(_folder.Path, "nginx.conf");
         var temporary = string.Concat(new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(kind => $"{kind}_temp_path {_folder.Path}/{kind};\n"));
         File.WriteAllText(file, $"daemon off;\nmaster_process off;\npid {_folder.Path}/pid;\nevents {{ }}\nhttp {{\naccess_log off;\n{temporary}{configuration}\n}}\n");
-        return SystemProcess.Start(new ProcessStartInfo("nginx", ["-c", file, "-e", "stderr", .. options]) { RedirectStandardError = options.Length > 0 })!;
+        return SystemProcess.Start(new ProcessStartInfo(Nginx.Path!, ["-c", file, "-e", "stderr"]))!;
     }
 
     private static X509Certificate2 Certificate()
@@ -129,12 +119,4 @@ public sealed partial class NginxTests : IDisposable
 
     [GeneratedRegex(@"location / \{\n *proxy_pass [^\n]*\n(?<lines>.*?)\n    \}", RegexOptions.Singleline)]
     private static partial Regex LocationPattern();
-}
-
-/// <summary>A test that needs nginx.</summary>
-internal sealed class NginxFactAttribute : FactAttribute
-{
-    public NginxFactAttribute() => Skip = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "nginx")))
-        ? null
-        : "nginx was not found.";
 }
