@@ -75,7 +75,7 @@ internal sealed class ActivityRunner : IDisposable
                 throw new InvalidOperationException($"This program has no activity '{step.Name}'.");
             var result = await (_host.Options.ActivityTimeout is { } limit ? WithinAsync(limit, step, activity) : activity(step.Input, _cancellation));
             attempt?.Complete();
-            _instance.Post(() => Complete(step, startedAt, result));
+            _instance.Report(() => Complete(step, startedAt, result));
         }
         catch (Exception failure)
         {
@@ -84,7 +84,7 @@ internal sealed class ActivityRunner : IDisposable
             {
                 var error = ErrorDetails.From(failure);
                 attempt?.Fail(error);
-                _instance.Post(() => Fail(step, startedAt, error));
+                _instance.Report(() => Fail(step, startedAt, error));
             }
         }
         if (slot is { } recorded)

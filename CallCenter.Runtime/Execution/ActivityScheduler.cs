@@ -71,7 +71,7 @@ internal sealed class ActivityScheduler
         while (Take() is var (queue, activity))
         {
             ThreadPool.UnsafeQueueUserWorkItem(
-                static state => _ = state.Owner.RunAsync(state.Queue, state.Activity), (Owner: this, Queue: queue, Activity: activity), preferLocal: true);
+                static state => state.Owner.Run(state.Queue, state.Activity), (Owner: this, Queue: queue, Activity: activity), preferLocal: true);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class ActivityScheduler
         var first = Take();
         Begin();
         if (first is var (queue, activity))
-            _ = RunAsync(queue, activity);
+            Run(queue, activity);
     }
 
     /// <summary>Begins nothing more. The task completes when nothing runs any more.</summary>
@@ -142,17 +142,35 @@ internal sealed class ActivityScheduler
         }
     }
 
+    /// <summary>Runs an activity, and then what it led to, as long as nothing else is in line: others have their turn with the pool.</summary>
+    private void Run(ActivityQueue queue, Func<Task> activity)
+    {
+        while (RunAsync(queue, activity).IsCompleted)
+        {
+            if (Waiting != 1 || Take() is not var (next, following))
+            {
+                Begin();
+                return;
+            }
+            (queue, activity) = (next, following);
+        }
+    }
+
     private async Task RunAsync(ActivityQueue queue, Func<Task> activity)
     {
+        var isHere = true;
         try
         {
-            await activity();
+            var run = activity();
+            isHere = run.IsCompleted;
+            await run;
         }
         finally
         {
             Volatile.Write(ref _lastMove, _clock.GetTimestamp());
             GiveBack(queue);
-            Begin();
+            if (!isHere)
+                Begin();
         }
     }
 }

@@ -79,6 +79,7 @@ internal sealed class Instance : ITurnOwner, IDisposable
         Post(() =>
         {
             _inbox.Turn.Position = position;
+            _inbox.Turn.MayFlush = IsAlone(activities: 0);
             Replay();
             Settle();
         });
@@ -164,6 +165,14 @@ internal sealed class Instance : ITurnOwner, IDisposable
         Finish(new ExecutionFailed(Now, ErrorDetails.From(new RepeatedlyInterruptedException(what, times))));
     }
 
+    /// <summary>Takes the news that an activity has ended. What they led to is begun by whoever ran it.</summary>
+    public void Report(Action news) => _inbox.TryHandle(() =>
+    {
+        news();
+        if (!_inbox.IsBetweenTurns)
+            _inbox.Turn.MayFlush = IsAlone(activities: 1);
+    });
+
     /// <summary>Takes news, and begins the activities that they led to.</summary>
     public void Post(Action news)
     {
@@ -227,6 +236,10 @@ internal sealed class Instance : ITurnOwner, IDisposable
     }
 
     public void Dispose() => _activities.Dispose();
+
+    /// <summary>True on a thread of the pool while nothing else is under way. Were there more, they would share a flush.</summary>
+    /// <param name="activities">How many there are of this instance itself.</param>
+    private bool IsAlone(int activities) => _host.Activities.Pending == activities && Thread.CurrentThread.IsThreadPoolThread;
 
     private void TakeUp(DateTime? dueAt, Action shown) => Post(() =>
     {

@@ -13,6 +13,7 @@ internal sealed class Outbox(EmbeddedRuntime host, Instance owner, Inbox inbox) 
     private readonly TaskCompletionSource<CommittedInstance> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Standing? _standing;
     private bool _left;
+    private volatile int _flushingThread;
     private volatile CommittedInstance? _shown;
 
     public CommittedInstance? Shown => _shown;
@@ -21,6 +22,9 @@ internal sealed class Outbox(EmbeddedRuntime host, Instance owner, Inbox inbox) 
 
     /// <summary>True when all that has happened is on disk.</summary>
     public bool IsEmpty => _uncommitted.Count == 0;
+
+    /// <summary>True on the thread that adds a turn and may flush it.</summary>
+    public bool MayFlush => _flushingThread == Environment.CurrentManagedThreadId;
 
     /// <summary>It was counted as standing so while it rested.</summary>
     public void Resume(Standing standing) => _standing = standing;
@@ -39,7 +43,9 @@ internal sealed class Outbox(EmbeddedRuntime host, Instance owner, Inbox inbox) 
         if (turn.Position == 0 && _uncommitted.Count > 0)
             turn.Position = _uncommitted.Last().Position;
         _uncommitted.Enqueue(turn);
+        _flushingThread = turn.MayFlush ? Environment.CurrentManagedThreadId : 0;
         host.Store.NotifyWhenDurable(turn.Position, this);
+        _flushingThread = 0;
     }
 
     /// <summary>Takes a turn that changed nothing: its answers still wait for whatever is on its way to the disk before them.</summary>
@@ -54,8 +60,14 @@ internal sealed class Outbox(EmbeddedRuntime host, Instance owner, Inbox inbox) 
     /// <summary>Tells who waits for the instance to be on disk that it may never be.</summary>
     public void Fail(Exception failure) => _durable.TrySetException(failure);
 
-    public void OnCommitted(long position) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static commit => commit.Outbox.Continue(commit.Position), (Outbox: this, Position: position), preferLocal: false);
+    public void OnCommitted(long position)
+    {
+        // Then this thread is in the inbox already, and looks there again.
+        if (MayFlush)
+            inbox.TryHandle(() => Commit(position));
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(static commit => commit.Outbox.Continue(commit.Position), (Outbox: this, Position: position), preferLocal: false);
+    }
 
     private void Continue(long position)
     {

@@ -10,6 +10,9 @@ internal sealed class Turn
 
     /// <summary>What may be shown from the commit on; null when nothing changed.</summary>
     public CommittedInstance? Shown { get; set; }
+
+    /// <summary>True when the thread that ends it has nothing else to do, nor has any other: it may as well flush.</summary>
+    public bool MayFlush { get; set; }
     public List<OpenStep> Steps { get; } = [];
 
     public List<(TaskCompletionSource<OrchestrationAnswer> Caller, OrchestrationAnswer Answer)> Answers { get; } = [];

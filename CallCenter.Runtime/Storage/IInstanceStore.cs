@@ -111,5 +111,8 @@ internal readonly record struct InstanceEntry(long Number, OrchestrationRuntimeS
 /// <summary>Waits for a position to become durable. Called on the flushing thread: come back at once.</summary>
 internal interface ICommitListener
 {
+    /// <summary>True while the thread that waits may flush by itself, and be told on the way.</summary>
+    bool MayFlush => false;
+
     void OnCommitted(long position);
 }

@@ -3,11 +3,17 @@ using CallCenter.Runtime.Storage;
 namespace CallCenter.Tests.Storage;
 
 /// <summary>Waits for a position on the calling thread.</summary>
-internal sealed class BlockingListener : ICommitListener, IDisposable
+/// <param name="mayFlush">Whether that thread may flush.</param>
+internal sealed class BlockingListener(bool mayFlush) : ICommitListener, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     private readonly ManualResetEventSlim _commit = new();
+
+    public bool MayFlush => mayFlush;
+
+    /// <summary>True once the position was committed.</summary>
+    public bool IsCommitted => _commit.IsSet;
 
     public void OnCommitted(long position) => _commit.Set();
 

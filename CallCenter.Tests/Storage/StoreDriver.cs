@@ -232,13 +232,13 @@ internal sealed class StoreDriver(int seed, bool ownThreads) : IDisposable
         long position;
         lock (_stepping)
             position = _lastPosition;
-        using var first = new BlockingListener();
+        using var first = new BlockingListener(mayFlush: position % 2 == 0);
         Store.NotifyWhenDurable(position, first);
         if (!first.WaitForCommit(() => Store.WriteFailure is not null))
         {
             // A bad flush or a full disk: it must get over that as soon as it can.
             _disk.Capacity = long.MaxValue;
-            using var second = new BlockingListener();
+            using var second = new BlockingListener(mayFlush: position % 4 < 2);
             Store.NotifyWhenDurable(position, second);
             if (!second.WaitForCommit(() => _disk.IsOff))
                 return;

@@ -6,15 +6,19 @@ namespace CallCenter.Runtime.Storage.Commit;
 
 /// <summary>
 /// Group commit. Records are appended to a batch in memory; one batch after the other is written and flushed, each with all that was appended while the one
-/// before was under way. That running flush is all the lingering there is.
+/// before was under way. That running flush is all the lingering there is. Which thread flushes is the <see cref="Flusher"/>'s choice; it is one at a time.
 /// </summary>
 internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, RecordLocation> apply, object gate, ILogger logger, JournalMetrics? metrics)
 {
     private CommitBatch _filling = new();
+    private readonly Stack<CommitBatch> _spare = [];
     private CommitBatch? _flushing;
-    private CommitBatch _spare = new();
     private long _durable;
     private bool _wanted;
+    // Somebody is writing a batch.
+    private bool _isBusy;
+    // How many waited for one of late.
+    private int _company;
     private bool _closed;
 
     /// <summary>Why the last attempt to write failed; null when it did not.</summary>
@@ -40,8 +44,8 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         return _filling.LastPosition = ++Appended;
     }
 
-    /// <summary>Called when somebody has begun to wait, outside the gate.</summary>
-    public Action OnWanted { get; set; } = () => { };
+    /// <summary>Called when somebody has begun to wait, on the thread that waits, outside the gate.</summary>
+    public Action<ICommitListener> OnWanted { get; set; } = _ => { };
 
     /// <summary>Calls the listener when a position is durable.</summary>
     public void NotifyWhenDurable(long position, ICommitListener listener)
@@ -58,7 +62,7 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         if (isDurable)
             listener.OnCommitted(position);
         else
-            OnWanted();
+            OnWanted(listener);
     }
 
     public Task WhenDurableAsync(long position, CancellationToken cancellation) =>
@@ -93,7 +97,7 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
     {
         lock (gate)
         {
-            while (!_wanted && !_closed && _flushing is null)
+            while (_isBusy || !_wanted && !_closed && _flushing is null)
                 Monitor.Wait(gate);
             return !_closed;
         }
@@ -110,10 +114,11 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         }
     }
 
-    /// <summary>Writes one batch, with one attempt. For one thread at a time.</summary>
-    public FlushResult FlushOnce()
+    /// <summary>Writes one batch, with one attempt, unless another thread is at it.</summary>
+    /// <param name="ifAlone">True to write only what one waiter alone waits for, as of late one alone did, and not what could not be written then.</param>
+    public FlushResult FlushOnce(bool ifAlone = false)
     {
-        if (NextBatch() is not { } batch)
+        if (NextBatch(ifAlone) is not { } batch)
             return FlushResult.Nothing;
 
         RecordLocation at;
@@ -125,19 +130,28 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            if (Failure is null)
-                logger.LogError(failure, "The journal cannot be written. Nothing new is started until it can.");
+            var isFirst = Failure is null;
             Failure = failure;
+            Release();
+            if (isFirst)
+                logger.LogError(failure, "The journal cannot be written. Nothing new is started until it can.");
             return FlushResult.Failed;
         }
+        catch
+        {
+            // The journal's thread tries it again, and brings the program down with it.
+            Release();
+            throw;
+        }
 
-        Commit(batch, at);
         var wasFailing = Failure is not null;
         Failure = null;
+        Commit(batch, at);
         foreach (var (position, listener) in batch.Waiting)
             Tell(listener, position);
         batch.Clear();
-        _spare = batch;
+        lock (gate)
+            _spare.Push(batch);
         // At last, and outside the gate: a log may block.
         if (wasFailing)
             logger.LogWarning("The journal can be written again.");
@@ -149,22 +163,31 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
         var batch = _flushing is { } flushing && position <= flushing.LastPosition ? flushing : _filling;
         batch.Waiting.Add((position, listener));
         _wanted |= batch == _filling;
-        Monitor.Pulse(gate);
+        if (!listener.MayFlush)
+            Wake();
     }
 
     // A batch that could not be written is the next one again: nothing may overtake it.
-    private CommitBatch? NextBatch()
+    private CommitBatch? NextBatch(bool ifAlone)
     {
         lock (gate)
         {
-            if (_flushing is not null)
-                return _flushing;
-            if (_filling.IsEmpty || !(_wanted || _closed))
+            if (_isBusy)
                 return null;
-
-            _wanted = false;
-            _flushing = _filling;
-            _filling = _spare;
+            if (ifAlone && (_flushing is not null || _company > 1 || _filling.Waiting.Count > 1))
+            {
+                Wake();
+                return null;
+            }
+            if (_flushing is null)
+            {
+                if (_filling.IsEmpty || !(_wanted || _closed))
+                    return null;
+                _wanted = false;
+                _flushing = _filling;
+                _filling = _spare.TryPop(out var spare) ? spare : new();
+            }
+            _isBusy = true;
             return _flushing;
         }
     }
@@ -173,10 +196,36 @@ internal sealed class CommitLog(SegmentWriter writer, Action<CommitBatch, Record
     {
         lock (gate)
         {
-            apply(batch, at);
-            _durable = batch.LastPosition;
-            _flushing = null;
+            try
+            {
+                apply(batch, at);
+                _durable = batch.LastPosition;
+                _company = Math.Max(batch.Waiting.Count, _company / 2);
+                _flushing = null;
+            }
+            finally
+            {
+                Release();
+            }
         }
+    }
+
+    /// <summary>Another thread may flush now; if there is more, one is woken for it.</summary>
+    private void Release()
+    {
+        lock (gate)
+        {
+            _isBusy = false;
+            if (_wanted || _closed || _flushing is not null)
+                Wake();
+        }
+    }
+
+    /// <summary>Wakes the thread that waits for work, unless somebody is at it, who looks again at the end.</summary>
+    private void Wake()
+    {
+        if (!_isBusy)
+            Monitor.Pulse(gate);
     }
 
     private void Tell(ICommitListener listener, long position)

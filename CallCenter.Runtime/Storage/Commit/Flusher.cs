@@ -1,8 +1,8 @@
 namespace CallCenter.Runtime.Storage.Commit;
 
 /// <summary>
-/// The one thread that flushes: nothing it does ever waits for the thread pool.
-/// In tests it can be the thread that waits, so that each run is the same.
+/// The thread that flushes for all who do not do it themselves: nothing it does ever waits for the thread pool.
+/// In tests there is none, and whoever waits flushes, so that each run is the same.
 /// </summary>
 internal sealed class Flusher(CommitLog log, StoreOptions options)
 {
@@ -16,10 +16,11 @@ internal sealed class Flusher(CommitLog log, StoreOptions options)
         {
             _thread = new Thread(Run) { Name = "Journal", IsBackground = true };
             _thread.Start();
+            log.OnWanted = FlushIfAlone;
         }
         else
         {
-            log.OnWanted = RunInline;
+            log.OnWanted = _ => RunInline();
         }
     }
 
@@ -31,6 +32,16 @@ internal sealed class Flusher(CommitLog log, StoreOptions options)
             RunInline();
         else
             _thread.Join();
+    }
+
+    /// <summary>
+    /// A thread that may flush does when it waits alone: waking another takes as long as a fast disk. Several share a flush, and nobody should begin one a
+    /// moment before the others have come.
+    /// </summary>
+    private void FlushIfAlone(ICommitListener listener)
+    {
+        if (listener.MayFlush)
+            log.FlushOnce(ifAlone: true);
     }
 
     private void Run()
