@@ -81,6 +81,28 @@ public sealed class ActivityBoundsTests
     }
 
     [Fact]
+    public async Task Terminate_WhileAnActivityRuns_CancelsIt()
+    {
+        var cancelled = new TaskCompletionSource();
+        var registry = new OrchestrationRegistry();
+        registry.AddOrchestration<string, string>(TestProcess.Name, (context, input) => context.CallActivityAsync<string>("Work", input));
+        registry.AddActivity<string, string>("Work", async (input, cancellation) =>
+        {
+            using var registration = cancellation.Register(() => cancelled.TrySetResult());
+            return await WorkAsync(input);
+        });
+        await using var runtime = new EmbeddedRuntime(registry, new MemoryStore(), new RuntimeOptions(), TimeProvider.System, NullLogger.Instance);
+        using var client = new EmbeddedClient(runtime);
+        await client.ScheduleAsync(TestProcess.Name, "in", "one", CancellationToken.None);
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref _running) == 1));
+
+        await client.TerminateAsync("one", "enough", CancellationToken.None);
+
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        _gate.SetResult();
+    }
+
+    [Fact]
     public async Task Terminate_ActivityFailsWhenItIsCancelled_EndsTheInstance()
     {
         var registry = new OrchestrationRegistry();
